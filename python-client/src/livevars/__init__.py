@@ -1,0 +1,87 @@
+"""Livevars: live typed variables, shared and watched.
+
+`connect` makes the client of a session; its methods read, write and watch.
+"""
+
+from livevars._client import Variables, connect
+from livevars._errors import (
+    AlreadyExistsError,
+    CompactedError,
+    ConflictError,
+    FieldViolation,
+    InvalidValueError,
+    LivevarsError,
+    NotFoundError,
+    OverloadedError,
+    PermissionDeniedError,
+    UnauthenticatedError,
+    UnavailableError,
+    WatchEnded,
+)
+from livevars._model import (
+    BatchResult,
+    Change,
+    ChangeKind,
+    Overflow,
+    SetResult,
+    Snapshot,
+    Variable,
+    Watcher,
+    WatcherKind,
+)
+from livevars._tensor import TensorValue
+from livevars._types import (
+    Boolean,
+    Choice,
+    Embedding,
+    Float,
+    Integer,
+    Module,
+    String,
+    Tensor,
+    TypeSpec,
+    VariableType,
+)
+from livevars._watch import Watch
+
+__all__ = [
+    "AlreadyExistsError",
+    "BatchResult",
+    "Boolean",
+    "Change",
+    "ChangeKind",
+    "Choice",
+    "CompactedError",
+    "ConflictError",
+    "Embedding",
+    "FieldViolation",
+    "Float",
+    "Integer",
+    "InvalidValueError",
+    "LivevarsError",
+    "Module",
+    "NotFoundError",
+    "Overflow",
+    "OverloadedError",
+    "PermissionDeniedError",
+    "SetResult",
+    "Snapshot",
+    "String",
+    "Tensor",
+    "TensorValue",
+    "TypeSpec",
+    "UnauthenticatedError",
+    "UnavailableError",
+    "Variable",
+    "VariableType",
+    "Variables",
+    "Watch",
+    "WatchEnded",
+    "Watcher",
+    "WatcherKind",
+    "connect",
+]
+
+for _public in __all__:
+    globals()[_public].__module__ = __name__
+del _public

@@ -1,0 +1,185 @@
+"""The client of one session."""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+from typing import TYPE_CHECKING, Any
+
+from livevars._calls import VariableCalls
+from livevars._errors import UnavailableError
+from livevars._feed import Feed
+from livevars._gate import Gate
+from livevars._model import ChangeKind, Overflow, Variable, Watcher
+from livevars._proto import variables_service_pb2 as service
+from livevars._proto import watch_pb2
+from livevars._records import watcher_of
+from livevars._rpc import Rpc
+from livevars._watch import Watch
+from livevars._watch_request import change_kinds, watch_filter, watch_overflow, watch_pacing
+from livevars._wire import build, duration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from livevars._rpc import Stream
+
+
+def connect(target: str, *, session: str = "default", source: str = "", timeout: float = 10.0) -> Variables:
+    """Makes the client of a session of the server at `target`, "host:port".
+
+    Nothing is sent yet: the first call connects. `source` says who writes, where a call does not say it itself. A call
+    that has no answer after `timeout` seconds raises UnavailableError.
+    """
+    return Variables(Rpc(target, timeout), session=session, source=source, timeout=timeout)
+
+
+class Variables(VariableCalls):
+    """The live variables of one session; made by `connect`, closed by `async with` or `close`.
+
+    All calls and watches share one connection. They belong to the event loop of the first call; any of its tasks may
+    use them, and a call that is cancelled may or may not have been carried out. Any call may raise UnavailableError,
+    UnauthenticatedError, PermissionDeniedError and OverloadedError, and NotFoundError when there is no such session.
+    """
+
+    def __init__(self, rpc: Rpc, *, session: str, source: str, timeout: float) -> None:
+        super().__init__(rpc, session=session, source=source)
+        self._timeout = timeout
+        self._watches: builtins.set[Watch] = builtins.set()
+
+    async def close(self) -> None:
+        """Ends the watches and closes the connection; may be called again."""
+        await asyncio.gather(*(watch.cancel() for watch in builtins.list(self._watches)))
+        await self._rpc.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def watch(
+        self,
+        *selectors: str,
+        include_initial: bool = True,
+        start_revision: int = 0,
+        filter: Callable[[Any, Any], object] | None = None,
+        label: str = "",
+        heartbeat_interval: float | None = None,
+        overflow: Overflow | str | None = None,
+        buffer_capacity: int | None = None,
+        on_error: Callable[[Exception], object] | None = None,
+        reconnect: bool = True,
+        kinds: Iterable[ChangeKind | str] = (),
+        min_change: float | None = None,
+        min_change_ratio: float | None = None,
+        min_distance: float | None = None,
+        expression: str = "",
+        debounce: float | None = None,
+        max_wait: float | None = None,
+        min_interval: float | None = None,
+    ) -> Watch:
+        """Watches the variables that match a name or a glob (`*` within a dotted part, `**` across), all without one.
+
+        A name that does not exist is watched until it does. The watch starts when it is entered, `async with`, or first
+        iterated. All times are in seconds.
+
+        Args:
+            selectors: names and globs.
+            include_initial: hand on the present values first, as changes with `initial` set.
+            start_revision: the first revision wanted, to continue an earlier watch; 0 is from now on. Present values
+                then come only when the history back to it is gone.
+            filter: called here with the value last received and the new one; what it refuses is not handed on. An `old`
+                or `new` that does not exist is None.
+            label: a name for people, shown by `list_watchers`.
+            heartbeat_interval: how often the server says that it is there, while nothing happens.
+            overflow: what the server does when the application is slow, "conflate" (the default) or "fail".
+            buffer_capacity: how many changes may wait on the server.
+            on_error: called with an error that does not end the watch: a lost connection, a filter that raised. Without
+                it they are logged.
+            reconnect: connect again when the connection is lost.
+            kinds: the kinds of change wanted; none means all.
+            min_change: the least absolute difference of a number from the value last received.
+            min_change_ratio: the same, as a ratio of the value last received.
+            min_distance: the least distance, Euclidean for embeddings, the greatest absolute difference for tensors.
+            expression: a CEL expression over name, old, new, version, source and metadata that must hold.
+            debounce: hand on a change after this quiet period.
+            max_wait: the longest that `debounce` may hold a change back.
+            min_interval: at most one change of a variable in this interval; the last value always follows.
+
+        Raises:
+            InvalidValueError: an option is not of the right type; the server's refusals come on entering.
+        """
+        wanted = change_kinds(kinds)
+        request = build(
+            watch_pb2.WatchVariablesRequest,
+            session=self._session,
+            selectors=selectors,
+            include_initial=include_initial,
+            start_revision=start_revision,
+            label=label,
+            filter=watch_filter(wanted, min_change, min_change_ratio, min_distance, expression),
+            pacing=watch_pacing(debounce, max_wait, min_interval),
+            overflow=watch_overflow(overflow, buffer_capacity),
+            heartbeat_interval=duration(heartbeat_interval),
+        )
+        return Watch(
+            lambda revision: self._stream(request, revision),
+            Feed(start_revision, deletions=not wanted or ChangeKind.DELETED in wanted),
+            Gate(filter, on_error),
+            reconnect=reconnect,
+            timeout=self._timeout,
+            on_start=self._watches.add,
+            on_end=self._watches.discard,
+        )
+
+    async def wait_for(
+        self, name: str, predicate: Callable[[Any], object], *, timeout: float | None = None
+    ) -> Variable:
+        """Waits until a variable's value, the present one included, satisfies the predicate; answers the variable.
+
+        The variable need not exist yet.
+
+        Raises:
+            TimeoutError: that took longer than `timeout` seconds.
+            WatchEnded: the server ended the wait.
+        """
+        try:
+            return await asyncio.wait_for(self._first(name, predicate), timeout)
+        except asyncio.TimeoutError as error:
+            raise TimeoutError(f"{name}: not within {timeout} s") from error
+
+    async def list_watchers(self) -> builtins.list[Watcher]:
+        """Reads who watches the session, oldest first."""
+        request = build(service.ListWatchersRequest, session=self._session)
+        reply = await self._rpc.call("ListWatchers", request, service.ListWatchersResponse)
+        return [watcher_of(watcher) for watcher in reply.watchers]
+
+    async def stop_watcher(self, watcher_id: str) -> None:
+        """Ends anybody's watch; its owner gets WatchEnded with reason STOPPED.
+
+        Raises:
+            NotFoundError: there is no such watch.
+        """
+        request = build(service.StopWatcherRequest, session=self._session, watcher_id=watcher_id)
+        await self._rpc.call("StopWatcher", request, service.StopWatcherResponse)
+
+    async def _first(self, name: str, predicate: Callable[[Any], object]) -> Variable:
+        async with self.watch(name) as watch:
+            async for change in watch:
+                if change.variable is not None and predicate(change.new):
+                    return change.variable
+        raise UnavailableError("CANCELLED", "the client is closed")
+
+    def _stream(
+        self, request: watch_pb2.WatchVariablesRequest, start_revision: int
+    ) -> Stream[watch_pb2.WatchVariablesResponse]:
+        again = watch_pb2.WatchVariablesRequest()
+        again.CopyFrom(request)
+        again.start_revision = start_revision
+        return self._rpc.stream("WatchVariables", again, watch_pb2.WatchVariablesResponse)

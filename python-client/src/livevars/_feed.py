@@ -1,0 +1,144 @@
+"""From the messages of a watch to changes and resume points, without any input or output."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from livevars._model import Change, ChangeKind
+from livevars._records import change_of, gone, initial_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from livevars._proto import types_pb2, watch_pb2
+
+
+class Feed:
+    """What one watch received and what of it the application has, across all of its connections.
+
+    Two revisions tell how far it is. All up to *received* is here: a new connection starts after it. All up to
+    *handed* was taken by the application: this is what the application may resume from. A revision counts as handed
+    when the last of its changes was taken. Nothing that was received is ever dropped, so neither a lost connection
+    nor a batch that is taken half makes a gap or a repeat.
+    """
+
+    def __init__(self, start_revision: int = 0, *, deletions: bool = True) -> None:
+        """Wants everything from `start_revision` on, or from now on if that is 0; `deletions` are to be told of."""
+        self._start_revision = start_revision
+        self._received = self._handed = start_revision - 1 if start_revision > 0 else None
+        self._deletions = deletions
+        self._queue: deque[tuple[Change | None, int | None]] = deque()  # a change, and what is handed with it
+        self._cut: list[types_pb2.Variable] = []
+        self._versions: dict[str, int] = {}  # of the variables that the application knows
+        self._resync = False
+        self.live = False
+        """Whether the present connection delivers changes."""
+
+    @property
+    def start_revision(self) -> int:
+        """What a new connection asks for: 0, as long as nothing ties the watch to a revision, is from now on."""
+        return self._start_revision if self._received is None else self._received + 1
+
+    @property
+    def handed(self) -> int | None:
+        """The last revision that the application has whole; None before the first."""
+        return self._handed
+
+    @property
+    def resume_revision(self) -> int:
+        """The start revision that continues after what the application has."""
+        return self._start_revision if self._handed is None else self._handed + 1
+
+    @property
+    def drained(self) -> bool:
+        """Whether the application has all that was received."""
+        return self._handed == self._received and not self._queue
+
+    def begin(self) -> None:
+        """A new connection: of a cut that came in parts nothing counts unless all of it came."""
+        self._cut.clear()
+        self._resync = False
+        self.live = False
+
+    def accept(self, message: watch_pb2.WatchVariablesResponse) -> None:
+        """Takes in the next message of the connection."""
+        event = message.WhichOneof("event")
+        if event == "initial":
+            self._accept_initial(message.initial)
+        elif event == "changes":
+            self._accept_changes(message.changes)
+        elif event == "progress":
+            self._reach(message.progress.revision)
+        elif event == "resync":
+            self._resync = True
+        elif event == "live":
+            # A watch that resumes is behind this until the changes in between came.
+            if self._received is None:
+                self._reach(message.live.revision)
+            self.live = True
+
+    def take(self) -> Change | None:
+        """Hands the next change to the application; None when there is none."""
+        while self._queue:
+            change, revision = self._queue.popleft()
+            if revision is not None:
+                self._handed = revision
+            self._settle()
+            if change is not None:
+                self._remember(change)
+                return change
+        return None
+
+    def _accept_initial(self, part: watch_pb2.WatchInitial) -> None:
+        self._cut.extend(part.variables)
+        if not part.last:
+            return
+        present = [initial_of(variable, part.revision, resync=self._resync) for variable in self._cut]
+        changes = [*self._vanished({change.name for change in present}, part.revision), *present]
+        self._queue.extend((change, None) for change in changes)
+        self._received = None  # the cut replaces what was before, even if it is older
+        self._reach(part.revision)
+        self._cut.clear()
+
+    def _vanished(self, present: set[str], revision: int) -> list[Change]:
+        names = self._versions.keys() - present if self._resync and self._deletions else ()
+        return [gone(name, self._versions[name], revision) for name in sorted(names)]
+
+    def _accept_changes(self, message: watch_pb2.WatchChanges) -> None:
+        changes = [change_of(change) for change in message.changes]
+        self._queue.extend(zip(changes, _resume_points(changes), strict=True))
+        self._reach(message.last_revision)
+
+    def _reach(self, revision: int) -> None:
+        if self._received is not None and revision < self._received:
+            return
+        self._received = revision
+        self._queue.append((None, revision))
+        self._settle()
+
+    def _settle(self) -> None:
+        while self._queue and self._queue[0][0] is None:
+            self._handed = self._queue.popleft()[1]
+
+    def _remember(self, change: Change) -> None:
+        if change.kind is ChangeKind.DELETED:
+            self._versions.pop(change.name, None)
+        else:
+            self._versions[change.name] = change.last_version
+
+
+def _resume_points(changes: Iterable[Change]) -> list[int | None]:
+    """For each change the revision that is whole once the application has it.
+
+    None inside a revision, and None as long as a merged change follows: that one reaches back to earlier revisions.
+    """
+    points: list[int | None] = []
+    later: int | None = None
+    merged = False
+    for change in reversed(list(changes)):
+        whole = not merged and change.revision != later
+        points.append(change.revision if whole else None)
+        later = change.revision
+        merged = merged or change.merged_count > 1
+    return points[::-1]

@@ -1,0 +1,141 @@
+"""One channel to the server: calls and streams."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+import grpc
+
+from livevars._errors import UnavailableError
+from livevars._status import translating
+
+if TYPE_CHECKING:
+    from google.protobuf.message import Message
+
+_M = TypeVar("_M", bound="Message")
+
+_SERVICE = "/livevars.v1.VariablesService/"
+
+_OPTIONS = (
+    # A consumer that is slow shall be noticed by the server at once, not after megabytes in this process: without
+    # bdp_probe and with a small look-ahead the HTTP/2 window of a stream stays small.
+    ("grpc.http2.bdp_probe", 0),
+    ("grpc.http2.lookahead_bytes", 16 * 1024),
+    # A peer that is silently gone is noticed within 20 s, also by a quiet watch. The server tolerates a ping every 10
+    # s.
+    ("grpc.keepalive_time_ms", 15_000),
+    ("grpc.keepalive_timeout_ms", 5_000),
+    ("grpc.http2.max_pings_without_data", 0),
+    # Watches pace their own attempts; the channel shall not hold them back for long.
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 5_000),
+    ("grpc.min_reconnect_backoff_ms", 5_000),  # how long an attempt to connect may take
+    ("grpc.use_local_subchannel_pool", 1),  # a client has a connection of its own
+    ("grpc.max_receive_message_length", 64 * 1024 * 1024),
+)
+
+
+class Rpc:
+    """The channel of one client. It connects at the first call and belongs to the event loop of that call."""
+
+    def __init__(self, target: str, timeout: float) -> None:
+        self._target = target
+        self._timeout = timeout
+        self._open: grpc.aio.Channel | None = None
+        self._closed = False
+
+    async def call(self, method: str, request: Message, reply: type[_M]) -> _M:
+        """One request, one reply, within the timeout."""
+        caller = self._channel().unary_unary(
+            _SERVICE + method, request_serializer=_serialize, response_deserializer=reply.FromString
+        )
+        with translating():
+            try:
+                return await caller(request, timeout=self._timeout)
+            except asyncio.CancelledError:
+                if self._closed and not _is_cancelled():
+                    raise _closed() from None
+                raise
+
+    def stream(self, method: str, request: Message, reply: type[_M]) -> Stream[_M]:
+        """One request, a stream of replies."""
+        caller = self._channel().unary_stream(
+            _SERVICE + method, request_serializer=_serialize, response_deserializer=reply.FromString
+        )
+        return Stream(caller(request))
+
+    async def close(self) -> None:
+        """Ends all calls and the connection; may be called again."""
+        self._closed = True
+        channel, self._open = self._open, None
+        if channel is not None:
+            await channel.close()
+
+    def _channel(self) -> grpc.aio.Channel:
+        if self._closed:
+            raise _closed()
+        if self._open is None:
+            self._open = grpc.aio.insecure_channel(self._target, options=_OPTIONS)
+        return self._open
+
+
+class Stream(Generic[_M]):
+    """The replies of one call, for one reader. It is at most one message ahead of its reader.
+
+    gRPC cancels the call when a task that reads from it is cancelled. Here a read is a task of its own: a reader may be
+    cancelled, as by `asyncio.wait_for`, and the next one goes on where it stopped.
+    """
+
+    def __init__(self, call: grpc.aio.UnaryStreamCall[Message, _M]) -> None:
+        self._call = call
+        self._read: asyncio.Task[_M] | None = None
+
+    async def read(self) -> _M:
+        """The next message.
+
+        Raises:
+            UnavailableError: the call ended, was closed or lost its connection.
+            LivevarsError: the server ended the call with another error.
+        """
+        if self._read is None:
+            self._read = asyncio.ensure_future(self._next())
+            self._read.add_done_callback(_retrieve)
+        await asyncio.wait((self._read,))
+        task, self._read = self._read, None
+        if task.cancelled():
+            raise UnavailableError("CONNECTION_LOST", "the stream was closed")
+        return task.result()
+
+    async def close(self) -> None:
+        """Cancels the call and waits until a read that is under way has ended."""
+        self._call.cancel()
+        if self._read is not None:
+            await asyncio.wait((self._read,))
+
+    async def _next(self) -> _M:
+        with translating():
+            message = await self._call.read()
+        if message is grpc.aio.EOF:
+            raise UnavailableError("CONNECTION_LOST", "the server ended the stream without a reason")
+        return cast("_M", message)
+
+
+def _retrieve(task: asyncio.Task[_M]) -> None:
+    # A read that nobody waits for any more may fail unseen.
+    if not task.cancelled():
+        task.exception()
+
+
+def _serialize(message: Message) -> bytes:
+    return message.SerializeToString()
+
+
+def _closed() -> UnavailableError:
+    return UnavailableError("CANCELLED", "the client is closed")
+
+
+def _is_cancelled() -> bool:
+    # Before Python 3.11 a task does not know; then what looks like a cancellation is taken for one.
+    cancelling = getattr(asyncio.current_task(), "cancelling", lambda: 1)
+    return bool(cancelling())
