@@ -21,9 +21,8 @@ _OPTIONS = (
     # A consumer that is slow shall be noticed by the server at once, not after megabytes in this process: without
     # bdp_probe and with a small look-ahead the HTTP/2 window of a stream stays small.
     ("grpc.http2.bdp_probe", 0),
-    ("grpc.http2.lookahead_bytes", 16 * 1024),
-    # A peer that is silently gone is noticed within 20 s, also by a quiet watch. The server tolerates a ping every 10
-    # s.
+    ("grpc.http2.lookahead_bytes", 4 * 1024),
+    # A server that is silently gone is noticed within 20 s, also by a quiet watch. It tolerates a ping every 10 s.
     ("grpc.keepalive_time_ms", 15_000),
     ("grpc.keepalive_timeout_ms", 5_000),
     ("grpc.http2.max_pings_without_data", 0),
