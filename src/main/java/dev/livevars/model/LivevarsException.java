@@ -1,0 +1,50 @@
+package dev.livevars.model;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A refused call or an ended watch: a stable reason, a message for people and details for programs. It carries no stack trace,
+ * since it describes what a caller asked for and not where in the program that was found out.
+ */
+public final class LivevarsException extends RuntimeException {
+  private final transient Map<String, String> details;
+  private final Reason reason;
+
+  /** An error without details. */
+  public LivevarsException(Reason reason, String message) {
+    this(reason, message, Map.of());
+  }
+
+  /**
+   * An error with details, such as {@code variable}, {@code field}, {@code constraint}, {@code limit}, {@code value}, {@code
+   * expected_version}, {@code resume_revision}.
+   */
+  public LivevarsException(Reason reason, String message, Map<String, String> details) {
+    super(message, null, false, false);
+    this.reason = reason;
+    this.details = Map.copyOf(details);
+  }
+
+  /** The stable reason. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The details by name; empty when there are none. */
+  public Map<String, String> details() {
+    return details;
+  }
+
+  /** The same error with one more detail. */
+  public LivevarsException with(String key, String value) {
+    Map<String, String> more = new TreeMap<>(details);
+    more.put(key, value);
+    return new LivevarsException(reason, message(), more);
+  }
+
+  /** The message; never null. */
+  public String message() {
+    return String.valueOf(getMessage());
+  }
+}

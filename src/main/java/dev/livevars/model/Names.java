@@ -1,0 +1,36 @@
+package dev.livevars.model;
+
+import com.google.re2j.Pattern;
+
+/** The rules for the names of variables and sessions. */
+public final class Names {
+  /** The session that always exists. */
+  public static final String DEFAULT_SESSION = "default";
+
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,254}");
+  private static final Pattern SESSION = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+  private Names() {}
+
+  /** Returns the name of a variable, or throws INVALID_NAME. */
+  public static String requireVariable(String name) {
+    return require(name, VARIABLE, Reason.INVALID_NAME, "name", "variable name");
+  }
+
+  /** Returns the id of a session, or throws INVALID_SESSION. */
+  public static String requireSession(String id) {
+    return require(id, SESSION, Reason.INVALID_SESSION, "session", "session id");
+  }
+
+  private static String require(String text, Pattern pattern, Reason reason, String field, String what) {
+    if (pattern.matches(text)) {
+      return text;
+    }
+    String shown = text.length() > 64 ? text.substring(0, 64) + "…" : text;
+    throw new LivevarsException(
+            reason,
+            "%s '%s' (%d characters) is not allowed: it must match %s"
+                .formatted(what, shown, text.length(), pattern.pattern()))
+        .with("field", field);
+  }
+}
