@@ -5,8 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a variable and the limits of its value: immutable, each method that sets a limit returns a new instance. A limit that
- * is null is not set. {@link ValueRule#of} checks that the limits do not contradict each other and enforces them.
+ * The type of a variable and the limits of its value: immutable, each method that sets a limit
+ * returns a new instance. A limit that is null is not set. {@link ValueRule#of} checks that the
+ * limits do not contradict each other and enforces them.
  */
 public sealed interface Constraints {
 
@@ -59,7 +60,10 @@ public sealed interface Constraints {
     return new TensorConstraints(null, null, false);
   }
 
-  /** The constraints of a type without limits. A choice has none, so that its registration will be refused. */
+  /**
+   * The constraints of a type without limits. A choice has none, so that its registration will be
+   * refused.
+   */
   static Constraints of(VariableType type) {
     return switch (type) {
       case FLOAT -> ofFloat();
@@ -75,7 +79,11 @@ public sealed interface Constraints {
 
   /** Limits of a float: inclusive bounds; a value is min (or 0) plus whole steps. */
   record FloatConstraints(
-      @Nullable Double min, @Nullable Double max, @Nullable Double step, boolean allowNonFinite, boolean readOnly)
+      @Nullable Double min,
+      @Nullable Double max,
+      @Nullable Double step,
+      boolean allowNonFinite,
+      boolean readOnly)
       implements Constraints {
     @Override
     public VariableType type() {
@@ -105,7 +113,8 @@ public sealed interface Constraints {
   }
 
   /** Limits of an integer: inclusive bounds; a value is min (or 0) plus whole steps. */
-  record IntegerConstraints(@Nullable Long min, @Nullable Long max, @Nullable Long step, boolean readOnly)
+  record IntegerConstraints(
+      @Nullable Long min, @Nullable Long max, @Nullable Long step, boolean readOnly)
       implements Constraints {
     @Override
     public VariableType type() {
@@ -130,9 +139,14 @@ public sealed interface Constraints {
     }
   }
 
-  /** Limits of a string: lengths in Unicode code points; an RE2 pattern that the whole must match. */
+  /**
+   * Limits of a string: lengths in Unicode code points; an RE2 pattern that the whole must match.
+   */
   record StringConstraints(
-      @Nullable Integer minLength, @Nullable Integer maxLength, @Nullable String pattern, boolean readOnly)
+      @Nullable Integer minLength,
+      @Nullable Integer maxLength,
+      @Nullable String pattern,
+      boolean readOnly)
       implements Constraints {
     @Override
     public VariableType type() {
@@ -187,7 +201,10 @@ public sealed interface Constraints {
     }
   }
 
-  /** Limits of a module: names relative to the namespace or full (empty is any), dotted prefix, RE2 pattern. */
+  /**
+   * Limits of a module: names relative to the namespace or full (empty is any), dotted prefix, RE2
+   * pattern.
+   */
   record ModuleConstraints(
       List<String> choices, @Nullable String namespace, @Nullable String pattern, boolean readOnly)
       implements Constraints {
@@ -219,7 +236,8 @@ public sealed interface Constraints {
   }
 
   /** Limits of an embedding: number of elements, Euclidean norm. */
-  record EmbeddingConstraints(@Nullable Integer dimensions, @Nullable Double maxNorm, boolean readOnly)
+  record EmbeddingConstraints(
+      @Nullable Integer dimensions, @Nullable Double maxNorm, boolean readOnly)
       implements Constraints {
     @Override
     public VariableType type() {

@@ -4,8 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A refused call or an ended watch: a stable reason, a message for people and details for programs. It carries no stack trace,
- * since it describes what a caller asked for and not where in the program that was found out.
+ * A refused call or an ended watch: a stable reason, a message for people and details for programs.
+ * It carries no stack trace, since it describes what a caller asked for and not where in the
+ * program that was found out.
  */
 public final class LivevarsException extends RuntimeException {
   private final transient Map<String, String> details;
@@ -17,8 +18,8 @@ public final class LivevarsException extends RuntimeException {
   }
 
   /**
-   * An error with details, such as {@code variable}, {@code field}, {@code constraint}, {@code limit}, {@code value}, {@code
-   * expected_version}, {@code resume_revision}.
+   * An error with details, such as {@code variable}, {@code field}, {@code constraint}, {@code
+   * limit}, {@code value}, {@code expected_version}, {@code resume_revision}.
    */
   public LivevarsException(Reason reason, String message, Map<String, String> details) {
     super(message, null, false, false);
@@ -41,6 +42,20 @@ public final class LivevarsException extends RuntimeException {
     Map<String, String> more = new TreeMap<>(details);
     more.put(key, value);
     return new LivevarsException(reason, message(), more);
+  }
+
+  /**
+   * The same error, saying which variable it is about: in the message and as the detail {@code
+   * variable}. An error that says so already stays as it is.
+   */
+  public LivevarsException about(String variable) {
+    if (details.containsKey("variable")) {
+      return this;
+    }
+    Map<String, String> more = new TreeMap<>(details);
+    more.put("variable", variable);
+    return new LivevarsException(
+        reason, "variable '%s': %s".formatted(Text.shown(variable), message()), more);
   }
 
   /** The message; never null. */

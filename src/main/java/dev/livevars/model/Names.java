@@ -1,6 +1,7 @@
 package dev.livevars.model;
 
 import com.google.re2j.Pattern;
+import java.util.Map;
 
 /** The rules for the names of variables and sessions. */
 public final class Names {
@@ -22,15 +23,15 @@ public final class Names {
     return require(id, SESSION, Reason.INVALID_SESSION, "session", "session id");
   }
 
-  private static String require(String text, Pattern pattern, Reason reason, String field, String what) {
+  private static String require(
+      String text, Pattern pattern, Reason reason, String field, String what) {
     if (pattern.matches(text)) {
       return text;
     }
-    String shown = text.length() > 64 ? text.substring(0, 64) + "…" : text;
+    String shown = Text.shown(text);
     throw new LivevarsException(
-            reason,
-            "%s '%s' (%d characters) is not allowed: it must match %s"
-                .formatted(what, shown, text.length(), pattern.pattern()))
-        .with("field", field);
+        reason,
+        "%s '%s' is not allowed: it must match %s".formatted(what, shown, pattern.pattern()),
+        Map.of("field", field, "value", shown));
   }
 }

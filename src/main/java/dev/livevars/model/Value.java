@@ -1,10 +1,14 @@
 package dev.livevars.model;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
- * A value of one of the types: immutable, compared by content. {@link #of} makes one of a plain Java object and {@link #plain}
- * gives that back.
+ * A value of one of the types: immutable, compared by content. {@link #of} makes one of a plain
+ * Java object and {@link #plain} gives that back.
  */
 public sealed interface Value {
 
@@ -52,6 +56,34 @@ public sealed interface Value {
       this.elements = elements.clone();
     }
 
+    private EmbeddingValue(FloatBuffer elements) {
+      this.elements = new float[elements.remaining()];
+      elements.get(this.elements);
+    }
+
+    /**
+     * The vector of packed elements: 4 bytes each, IEEE 754, little-endian. They are copied; the
+     * buffer's position stays.
+     *
+     * @throws LivevarsException INVALID_VALUE when the bytes are no multiple of 4
+     */
+    public static EmbeddingValue ofPacked(ByteBuffer packed) {
+      if (packed.remaining() % Float.BYTES != 0) {
+        throw new LivevarsException(
+            Reason.INVALID_VALUE,
+            "embedding: %d bytes are no whole float32 elements".formatted(packed.remaining()),
+            Map.of("field", "value.embedding_value.data"));
+      }
+      return new EmbeddingValue(packed.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
+    }
+
+    /** The packed elements as {@link #ofPacked} takes them, in a read-only buffer of their own. */
+    public ByteBuffer packed() {
+      ByteBuffer packed = ByteBuffer.allocate(dimensions() * Float.BYTES);
+      packed.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(elements);
+      return packed.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     /** The number of elements. */
     public int dimensions() {
       return elements.length;
@@ -92,8 +124,8 @@ public sealed interface Value {
   }
 
   /**
-   * The value of a plain Java object: a Value itself, Double or Float, Long, Integer, Short or Byte, String, Boolean, float[],
-   * {@link Tensor}.
+   * The value of a plain Java object: a Value itself, Double or Float, Long, Integer, Short or
+   * Byte, String, Boolean, float[], {@link Tensor}.
    *
    * @throws LivevarsException INVALID_VALUE for any other class
    */
@@ -102,7 +134,10 @@ public sealed interface Value {
       return value;
     } else if (plain instanceof Double || plain instanceof Float) {
       return new FloatValue(((Number) plain).doubleValue());
-    } else if (plain instanceof Long || plain instanceof Integer || plain instanceof Short || plain instanceof Byte) {
+    } else if (plain instanceof Long
+        || plain instanceof Integer
+        || plain instanceof Short
+        || plain instanceof Byte) {
       return new IntegerValue(((Number) plain).longValue());
     } else if (plain instanceof String text) {
       return new StringValue(text);

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param constraints the type and its limits
  * @param description for people; may be empty
  * @param metadata for programs; may be empty
- * @param version 1 at the first registration, one more with every change of this name, deletions included
+ * @param version 1 at the first registration, one more with every change of this name, deletions
+ *     included
  * @param revision the session's revision of the last change
  * @param createdAt when it was registered
  * @param updatedAt when it was last changed

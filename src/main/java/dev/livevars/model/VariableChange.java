@@ -50,7 +50,8 @@ public record VariableChange(
       Map<String, String> metadata,
       Instant timestamp) {
     return new VariableChange(
-        kind, session, name, revision, variable, oldValue, 1, version, version, source, metadata, timestamp);
+        kind, session, name, revision, variable, oldValue, 1, version, version, source, metadata,
+        timestamp);
   }
 
   /** The value after the change; null when the variable was deleted. */

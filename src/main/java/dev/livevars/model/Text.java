@@ -1,0 +1,77 @@
+package dev.livevars.model;
+
+import java.util.Map;
+
+/** What makes a Java string fit to travel, and how much of it an error shows. */
+public final class Text {
+  private static final int SHOWN = 100;
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private Text() {}
+
+  /**
+   * Returns a text that is no value, such as a description, a source or a key of metadata, or
+   * throws INVALID_REQUEST naming the field if it cannot be written as UTF-8.
+   */
+  public static String requireWellFormed(String field, String text) {
+    if (isWellFormed(text)) {
+      return text;
+    }
+    throw new LivevarsException(
+        Reason.INVALID_REQUEST,
+        "%s '%s' has an unpaired surrogate".formatted(field, shown(text)),
+        Map.of("field", field));
+  }
+
+  /** Whether each surrogate has its pair: only such a string can be written as UTF-8. */
+  static boolean isWellFormed(String text) {
+    return indexOfUnpaired(text, 0) < 0;
+  }
+
+  /** The number of Unicode code points. */
+  static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /** The text for an error: its beginning if it is long, and always well-formed. */
+  static String shown(String text) {
+    return shown(text, SHOWN);
+  }
+
+  static String shown(String text, int codePoints) {
+    int length = length(text);
+    if (length <= codePoints) {
+      return wellFormed(text);
+    }
+    String start = text.substring(0, text.offsetByCodePoints(0, codePoints));
+    return "%s… (%d characters)".formatted(wellFormed(start), length);
+  }
+
+  private static String wellFormed(String text) {
+    int unpaired = indexOfUnpaired(text, 0);
+    if (unpaired < 0) {
+      return text;
+    }
+    StringBuilder repaired = new StringBuilder(text);
+    for (; unpaired >= 0; unpaired = indexOfUnpaired(text, unpaired + 1)) {
+      repaired.setCharAt(unpaired, REPLACEMENT);
+    }
+    return repaired.toString();
+  }
+
+  private static int indexOfUnpaired(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean paired =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      if (paired) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
