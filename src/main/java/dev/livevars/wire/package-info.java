@@ -1,0 +1,8 @@
+/**
+ * Protobuf to model and back, errors to statuses and back, as pure functions. Only the rooms grpc
+ * and remote use it; besides them it is the only one that sees generated classes.
+ */
+@NullMarked
+package dev.livevars.wire;
+
+import org.jspecify.annotations.NullMarked;
