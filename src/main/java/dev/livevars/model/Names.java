@@ -18,6 +18,11 @@ public final class Names {
     return require(name, VARIABLE, Reason.INVALID_NAME, "name", "variable name");
   }
 
+  /** Whether this can be the name of a variable. */
+  static boolean isVariable(String name) {
+    return VARIABLE.matches(name);
+  }
+
   /** Returns the id of a session, or throws INVALID_SESSION. */
   public static String requireSession(String id) {
     return require(id, SESSION, Reason.INVALID_SESSION, "session", "session id");

@@ -1,0 +1,270 @@
+package dev.livevars;
+
+import dev.livevars.local.LocalState;
+import dev.livevars.model.Command;
+import dev.livevars.model.Command.BatchGetResult;
+import dev.livevars.model.Command.BatchSetResult;
+import dev.livevars.model.Command.SetResult;
+import dev.livevars.model.Constraints;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Names;
+import dev.livevars.model.Reason;
+import dev.livevars.model.Selectors;
+import dev.livevars.model.Value;
+import dev.livevars.model.Variable;
+import dev.livevars.model.VariableChange;
+import dev.livevars.model.WatcherInfo;
+import dev.livevars.remote.BridgedState;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables of one session. Values are plain Java objects: Double, Long, String, Boolean, float[], {@link
+ * dev.livevars.model.Tensor}, or a {@link Value}. Safe for any thread; futures complete on the caller's context and fail with {@link
+ * LivevarsException}, whose reason tells why.
+ */
+public final class Variables {
+  private static final int PAGE = 1_000;
+
+  private final Vertx vertx;
+  private final StateProvider provider;
+  private final String session;
+  private final String source;
+
+  private Variables(Vertx vertx, StateProvider provider, String session, String source) {
+    this.vertx = vertx;
+    this.provider = provider;
+    this.session = session;
+    this.source = source;
+  }
+
+  /** The variables of the node that is deployed on this Vert.x, over its event bus; see {@link Livevars#deploy}. */
+  public static Variables local(Vertx vertx) {
+    return new Variables(vertx, new LocalState(vertx), Names.DEFAULT_SESSION, "");
+  }
+
+  /** The variables of a node elsewhere, over gRPC. Close it when done. */
+  public static Variables remote(Vertx vertx, RemoteOptions options) {
+    return new Variables(vertx, new BridgedState(vertx, options), Names.DEFAULT_SESSION, "");
+  }
+
+  /** The same, of another session. */
+  public Variables inSession(String id) {
+    return new Variables(vertx, provider, Names.requireSession(id), source);
+  }
+
+  /** The same, and writes say that they come from this source. */
+  public Variables withSource(String name) {
+    return new Variables(vertx, provider, session, name);
+  }
+
+  /** What stands behind. */
+  public StateProvider provider() {
+    return provider;
+  }
+
+  /** Brings a variable into being; VARIABLE_EXISTS when it is there, INVALID_… when the value does not satisfy the constraints. */
+  public Future<Variable> register(String name, Object value, Constraints constraints) {
+    return register(name, value, constraints, false);
+  }
+
+  /** Like {@link #register}, but a variable that is there with equal constraints is answered untouched. */
+  public Future<Variable> registerIfAbsent(String name, Object value, Constraints constraints) {
+    return register(name, value, constraints, true);
+  }
+
+  /** Reads a variable; VARIABLE_NOT_FOUND when there is none. */
+  public Future<Variable> get(String name) {
+    return provider.call(new Command.GetVariable(session, name));
+  }
+
+  /** Reads a value; INVALID_TYPE when it is of another class than the key's. */
+  public <T> Future<T> get(VariableKey<T> key) {
+    return get(key.name()).map(variable -> key.cast(variable.value()));
+  }
+
+  /** Sets a value. The answer tells whether that changed anything. */
+  public Future<SetResult> set(String name, Object value) {
+    return set(name, value, Map.of(), null);
+  }
+
+  /** Sets a value of the key's class. */
+  public <T> Future<SetResult> set(VariableKey<T> key, T value) {
+    return set(key.name(), value);
+  }
+
+  /**
+   * Sets a value.
+   *
+   * @param metadata put over the variable's metadata, key by key
+   * @param expectedVersion the version that the variable must have, else VERSION_MISMATCH; null is any
+   */
+  public Future<SetResult> set(
+      String name, Object value, Map<String, String> metadata, @Nullable Long expectedVersion) {
+    return checked(
+        () ->
+            new Command.SetVariable(
+                session, name, Value.of(value), metadata, source, expectedVersion));
+  }
+
+  /** Sets a value to what the function makes of the present one, and again of the newer one when somebody was faster. */
+  public Future<SetResult> update(String name, UnaryOperator<Object> function) {
+    return get(name)
+        .compose(
+            variable ->
+                set(
+                    name,
+                    function.apply(variable.value().plain()),
+                    Map.of(),
+                    variable.version()))
+        .recover(
+            failure ->
+                failure instanceof LivevarsException e && e.reason() == Reason.VERSION_MISMATCH
+                    ? update(name, function)
+                    : Future.failedFuture(failure));
+  }
+
+  /** Like {@link #update(String, UnaryOperator)}, with the key's class. */
+  public <T> Future<SetResult> update(VariableKey<T> key, UnaryOperator<T> function) {
+    return update(key.name(), present -> function.apply(key.cast(Value.of(present))));
+  }
+
+  /** Replaces the constraints, which the present value must satisfy. */
+  public Future<Variable> updateConstraints(String name, Constraints constraints) {
+    return provider.call(new Command.UpdateConstraints(session, name, constraints, source));
+  }
+
+  /** Reads several variables as they are together. */
+  public Future<BatchGetResult> getMany(String... names) {
+    return provider.call(new Command.BatchGet(session, Arrays.asList(names)));
+  }
+
+  /**
+   * Sets several variables as one change set.
+   *
+   * @param atomic whether one bad value fails all; else the good ones are set and the bad ones are in the answer's errors
+   */
+  public Future<BatchSetResult> setMany(Map<String, ?> values, boolean atomic) {
+    return checked(
+        () -> {
+          List<Command.Update> updates = new ArrayList<>(values.size());
+          values.forEach(
+              (name, value) -> updates.add(new Command.Update(name, Value.of(value), null)));
+          return new Command.BatchSet(session, updates, atomic, Map.of(), source);
+        });
+  }
+
+  /** Deletes a variable; the answer is the revision of the deletion. */
+  public Future<Long> delete(String name) {
+    return provider.call(new Command.DeleteVariable(session, name, null, source));
+  }
+
+  /** Reads the variables that match in the order of their names, page by page; no selector is all of them. */
+  public Future<List<Variable>> list(String... selectors) {
+    Selectors parsed;
+    try {
+      parsed = Selectors.parse(Arrays.asList(selectors));
+    } catch (LivevarsException e) {
+      return Future.failedFuture(e);
+    }
+    return listAfter(parsed, "", new ArrayList<>());
+  }
+
+  /**
+   * Watches variables: calls the handler for every change, in order, on the caller's context. A handler that throws is reported and gets
+   * the next change all the same.
+   *
+   * @return completed when the watch is live: after the present values, if they were asked for, and before the first change
+   */
+  public Future<Watch> watch(WatchOptions options, Handler<VariableChange> handler) {
+    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+    HandlerWatch watch =
+        new HandlerWatch(provider, context, session, options.filter(), handler);
+    try {
+      return provider
+          .watchVariables(options.toSpec(session), watch)
+          .compose(id -> watch.whenLive());
+    } catch (LivevarsException e) {
+      return context.failedFuture(e);
+    }
+  }
+
+  /** Watches one variable: its present value, if it exists, and every change. */
+  public Future<Watch> watchOne(String name, Handler<VariableChange> handler) {
+    return watch(WatchOptions.of(name).includeInitial(true), handler);
+  }
+
+  /**
+   * Waits until a variable has a value that the predicate accepts.
+   *
+   * @return completed with that variable; fails with DEADLINE_EXCEEDED after the timeout
+   */
+  public Future<Variable> awaitValue(String name, Predicate<Value> predicate, Duration timeout) {
+    return new ValueAwaiter(vertx, this, predicate).await(name, timeout);
+  }
+
+  /** The session's watchers on the node, oldest first. */
+  public Future<List<WatcherInfo>> listWatchers() {
+    return provider.listWatchers(session);
+  }
+
+  /** Ends anybody's watch; WATCHER_NOT_FOUND when the session has none of that id. */
+  public Future<Void> stopWatcher(String watcherId) {
+    return provider.stopWatcher(session, watcherId);
+  }
+
+  /**
+   * Consumes the changes of one variable straight from the event bus: at most once each, without what {@link #watch} guarantees. Served by
+   * {@link #local} alone.
+   *
+   * @return completed with the id under which it is listed
+   */
+  public Future<String> consumer(String name, Handler<VariableChange> handler) {
+    return provider.consume(session, name, handler);
+  }
+
+  /** Ends the watches that were opened here and releases connections. */
+  public Future<Void> close() {
+    return provider.close();
+  }
+
+  private Future<Variable> register(
+      String name, Object value, Constraints constraints, boolean ifAbsent) {
+    return checked(
+        () ->
+            new Command.RegisterVariable(
+                session, name, Value.of(value), constraints, "", Map.of(), ifAbsent, source));
+  }
+
+  private Future<List<Variable>> listAfter(
+      Selectors selectors, String after, List<Variable> found) {
+    return provider
+        .call(new Command.ListVariables(session, selectors, PAGE, after))
+        .compose(
+            cut -> {
+              found.addAll(cut.variables());
+              return cut.more()
+                  ? listAfter(selectors, found.get(found.size() - 1).name(), found)
+                  : Future.succeededFuture(List.copyOf(found));
+            });
+  }
+
+  private <R> Future<R> checked(java.util.function.Supplier<Command<R>> command) {
+    try {
+      return provider.call(command.get());
+    } catch (LivevarsException e) {
+      return Future.failedFuture(e);
+    }
+  }
+}

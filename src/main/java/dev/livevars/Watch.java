@@ -1,0 +1,20 @@
+package dev.livevars;
+
+import dev.livevars.model.WatchEnd;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+
+/** An open watch. Safe for any thread. */
+public interface Watch {
+
+  /** The id, as lists of watchers have it. */
+  String id();
+
+  /** Ends it. Completed on the caller's context when the last handler call is over; calling it again does nothing. */
+  Future<Void> cancel();
+
+  /**
+   * Sets what is called once when the watch ends, for whatever reason, on the context of the watch; at once when it has ended already.
+   */
+  Watch onEnd(Handler<WatchEnd> handler);
+}

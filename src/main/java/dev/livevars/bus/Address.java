@@ -1,0 +1,45 @@
+package dev.livevars.bus;
+
+import dev.livevars.model.Command;
+import dev.livevars.model.VariableChange;
+
+/**
+ * An event-bus address and the class of what is sent there.
+ *
+ * @param name the address as the event bus has it
+ * @param <T> the class of the message bodies
+ */
+public record Address<T>(String name) {
+  /** Over how many shards sessions are spread. */
+  public static final int SHARDS = 64;
+
+  /** Where the owner of a session's shard takes commands. */
+  public static Address<Command<?>> commands(String session) {
+    return shard(shardOf(session));
+  }
+
+  /** Where the owner of a shard takes commands. */
+  public static Address<Command<?>> shard(int shard) {
+    return new Address<>("livevars.shard." + shard);
+  }
+
+  /** Where the owner of a session publishes what it committed. */
+  public static Address<FeedMessage> feed(String session) {
+    return new Address<>("livevars.feed." + session);
+  }
+
+  /** Where each change of one variable is published for plain consumers. */
+  public static Address<VariableChange> changed(String session, String variable) {
+    return new Address<>("livevars.changed." + session + "." + variable);
+  }
+
+  /** Where this node's observer takes requests; they never leave the JVM. */
+  public static <T> Address<T> observer() {
+    return new Address<>("livevars.observer");
+  }
+
+  /** The shard of a session. */
+  public static int shardOf(String session) {
+    return Math.floorMod(session.hashCode(), SHARDS);
+  }
+}

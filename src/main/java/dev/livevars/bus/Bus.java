@@ -1,0 +1,116 @@
+package dev.livevars.bus;
+
+import dev.livevars.model.Command;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The event bus with typed addresses. It holds no state of its own: any number may stand before one Vert.x. */
+public final class Bus {
+  private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
+  private static final DeliveryOptions PUBLISH = new DeliveryOptions().setCodecName(ReferenceCodec.NAME);
+  private static final DeliveryOptions LOCAL =
+      new DeliveryOptions().setCodecName(ReferenceCodec.NAME).setLocalOnly(true);
+
+  private final EventBus bus;
+
+  /** The bus of a Vert.x; the codec is registered there once. */
+  public Bus(Vertx vertx) {
+    this.bus = vertx.eventBus();
+    try {
+      bus.registerCodec(new ReferenceCodec());
+    } catch (IllegalStateException present) {
+      LOG.trace("codec is registered already", present);
+    }
+  }
+
+  /**
+   * Asks the owner of the command's session.
+   *
+   * @return completed on the caller's context with the answer; fails with the owner's {@link LivevarsException}, or with
+   *     OWNER_UNAVAILABLE when none answers
+   */
+  public <R> Future<R> request(Command<R> command) {
+    return ask(Address.commands(command.session()), command, PUBLISH);
+  }
+
+  /** Asks this node's observer; completed like {@link #request}. */
+  public <Q, R> Future<R> requestLocal(Address<Q> address, Q body) {
+    return ask(address, body, LOCAL);
+  }
+
+  /** Publishes to whoever consumes the address; nobody is a good answer. */
+  public <T> void publish(Address<? super T> address, T body) {
+    bus.publish(address.name(), body, PUBLISH);
+  }
+
+  /** Consumes an address on the current context. */
+  public <T> MessageConsumer<T> consumer(Address<T> address, Handler<T> handler) {
+    return bus.<T>consumer(address.name(), message -> handler.handle(message.body()));
+  }
+
+  /** Serves requests on the current context; an error other than a {@link LivevarsException} is answered as INTERNAL. */
+  public <Q, R> MessageConsumer<Q> serve(Address<Q> address, Function<Q, Future<R>> service) {
+    return bus.<Q>consumer(address.name(), message -> answer(message, service));
+  }
+
+  /** Like {@link #serve}, for requests of this node only. */
+  public <Q, R> MessageConsumer<Q> serveLocal(Address<Q> address, Function<Q, Future<R>> service) {
+    return bus.<Q>localConsumer(address.name(), message -> answer(message, service));
+  }
+
+  private static <Q, R> void answer(Message<Q> message, Function<Q, Future<R>> service) {
+    Future<R> result;
+    try {
+      result = service.apply(message.body());
+    } catch (RuntimeException e) {
+      result = Future.failedFuture(e);
+    }
+    result.onComplete(
+        value -> message.reply(new Reply<>(value, null), PUBLISH),
+        failure -> message.reply(new Reply<>(null, toError(failure)), PUBLISH));
+  }
+
+  private static LivevarsException toError(Throwable failure) {
+    if (failure instanceof LivevarsException known) {
+      return known;
+    }
+    LOG.error("a request failed in an unforeseen way", failure);
+    return new LivevarsException(Reason.INTERNAL, "internal error: " + failure);
+  }
+
+  private <R> Future<R> ask(Address<?> address, Object body, DeliveryOptions options) {
+    return bus.<Reply<R>>request(address.name(), body, options)
+        .transform(
+            asked -> asked.succeeded() ? unpack(asked.result().body()) : Future.failedFuture(unanswered(asked.cause())));
+  }
+
+  private static <R> Future<R> unpack(Reply<R> reply) {
+    return reply.error() != null
+        ? Future.failedFuture(reply.error())
+        : Future.succeededFuture(reply.result());
+  }
+
+  private static Throwable unanswered(Throwable cause) {
+    if (!(cause instanceof ReplyException reply)) {
+      return cause;
+    }
+    String message =
+        switch (reply.failureType()) {
+          case NO_HANDLERS -> "no Livevars node serves here: deploy one with Livevars.deploy(vertx)";
+          case TIMEOUT -> "the owner did not answer in time";
+          default -> "the owner could not be asked: " + reply.getMessage();
+        };
+    return new LivevarsException(Reason.OWNER_UNAVAILABLE, message);
+  }
+}

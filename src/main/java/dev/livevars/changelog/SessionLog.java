@@ -1,0 +1,71 @@
+package dev.livevars.changelog;
+
+import dev.livevars.model.ChangeSet;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Reason;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The newest change sets of one session: a ring that grows up to its limit. */
+final class SessionLog {
+  private static final int FIRST_SIZE = 64;
+
+  private final int retain;
+  private @Nullable ChangeSet[] ring;
+  private long oldest = 1;
+  private long next = 1;
+
+  SessionLog(int retain) {
+    this.retain = retain;
+    this.ring = new @Nullable ChangeSet[Math.min(FIRST_SIZE, retain)];
+  }
+
+  synchronized Future<Void> append(ChangeSet set) {
+    if (set.revision() != next) {
+      return Future.failedFuture(
+          new LivevarsException(
+              Reason.REVISION_EXISTS,
+              "revision %d of session '%s' cannot be appended: the next one is %d"
+                  .formatted(set.revision(), set.session(), next)));
+    }
+    if (next - oldest == ring.length && ring.length < retain) {
+      grow();
+    } else if (next - oldest == ring.length) {
+      oldest++;
+    }
+    ring[slot(next++)] = set;
+    return Future.succeededFuture();
+  }
+
+  synchronized Future<List<ChangeSet>> read(long fromRevision, int limit) {
+    if (fromRevision < oldest) {
+      return Future.failedFuture(
+          new LivevarsException(
+                  Reason.REVISION_COMPACTED,
+                  "revision %d is compacted: the oldest is %d".formatted(fromRevision, oldest))
+              .with("oldest_revision", Long.toString(oldest)));
+    }
+    List<ChangeSet> sets = new ArrayList<>();
+    for (long revision = fromRevision; revision < next && sets.size() < limit; revision++) {
+      ChangeSet set = ring[slot(revision)];
+      if (set != null) {
+        sets.add(set);
+      }
+    }
+    return Future.succeededFuture(sets);
+  }
+
+  private void grow() {
+    @Nullable ChangeSet[] larger = new @Nullable ChangeSet[Math.min(ring.length * 2, retain)];
+    for (long revision = oldest; revision < next; revision++) {
+      larger[(int) (revision % larger.length)] = ring[slot(revision)];
+    }
+    ring = larger;
+  }
+
+  private int slot(long revision) {
+    return (int) (revision % ring.length);
+  }
+}

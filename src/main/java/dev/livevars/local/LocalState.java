@@ -1,0 +1,119 @@
+package dev.livevars.local;
+
+import dev.livevars.StateProvider;
+import dev.livevars.bus.Address;
+import dev.livevars.bus.Bus;
+import dev.livevars.model.Command;
+import dev.livevars.model.Names;
+import dev.livevars.model.VariableChange;
+import dev.livevars.model.WatchSink;
+import dev.livevars.model.WatchSpec;
+import dev.livevars.model.WatcherInfo;
+import dev.livevars.watch.ContextSink;
+import dev.livevars.watch.ObserverRequest;
+import dev.livevars.watch.ObserverRequest.Registered;
+import dev.livevars.watch.OpenWatches;
+import io.vertx.core.Closeable;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.ContextInternal;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Reaches owners and this node's observer over the event bus. */
+public final class LocalState implements StateProvider {
+  private final OpenWatches watches = new OpenWatches();
+  private final Vertx vertx;
+  private final Bus bus;
+
+  /** A provider on a Vert.x; a node must be deployed there to answer. */
+  public LocalState(Vertx vertx) {
+    this.vertx = vertx;
+    this.bus = new Bus(vertx);
+  }
+
+  @Override
+  public <R> Future<R> call(Command<R> command) {
+    return bus.request(command);
+  }
+
+  @Override
+  public boolean supportsWatching() {
+    return true;
+  }
+
+  @Override
+  public Future<String> watchVariables(WatchSpec spec, WatchSink sink) {
+    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+    OpenWatches.OpenWatch watch = watches.track(sink);
+    return observe(
+            new ObserverRequest.OpenWatch(
+                spec, new ContextSink(context, watch), context, WatcherInfo.Kind.LOCAL, ""))
+        .map(
+            registered -> {
+              watch.opened(registered.id(), registered.cancel());
+              cancelOnUndeploy(context, watch, registered);
+              return registered.id();
+            });
+  }
+
+  @Override
+  public Future<Void> unwatchVariables(String watcherId) {
+    return watches.cancel(watcherId);
+  }
+
+  @Override
+  public Future<List<WatcherInfo>> listWatchers(String session) {
+    return observe(new ObserverRequest.ListWatchers(session));
+  }
+
+  @Override
+  public Future<Void> stopWatcher(String session, String watcherId) {
+    return observe(new ObserverRequest.StopWatcher(session, watcherId)).mapEmpty();
+  }
+
+  @Override
+  public Future<String> consume(String session, String name, Handler<VariableChange> handler) {
+    AtomicLong delivered = new AtomicLong();
+    MessageConsumer<VariableChange> consumer =
+        bus.consumer(
+            Address.changed(session, Names.requireVariable(name)),
+            change -> {
+              delivered.incrementAndGet();
+              handler.handle(change);
+            });
+    return consumer
+        .completion()
+        .compose(
+            ready ->
+                observe(
+                    new ObserverRequest.TrackConsumer(
+                        session, name, delivered::get, (reason, message) -> consumer.unregister())))
+        .map(Registered::id);
+  }
+
+  @Override
+  public Future<Void> close() {
+    return watches.cancelAll();
+  }
+
+  private <R> Future<R> observe(ObserverRequest<R> request) {
+    return bus.requestLocal(Address.observer(), request);
+  }
+
+  /** A close hook goes with the verticle; it must go with the watch as well, or they pile up. */
+  private static void cancelOnUndeploy(
+      ContextInternal context, OpenWatches.OpenWatch watch, Registered registered) {
+    if (context.isDeployment()) {
+      Closeable hook =
+          done -> {
+            registered.cancel().run();
+            watch.ended().onComplete(done);
+          };
+      context.addCloseHook(hook);
+      watch.ended().onComplete(ended -> context.removeCloseHook(hook));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.livevars.model;
+
+import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which variables a list or a watch is about: exact names, and globs where {@code *} stands for any characters within a dotted part
+ * and {@code **} across parts. No selector means every variable. Immutable and safe for any thread.
+ */
+public final class Selectors {
+  /** The most selectors allowed in one request. */
+  public static final int LIMIT = 1_024;
+
+  private static final Pattern GLOB = Pattern.compile("[A-Za-z0-9_.*-]{1,255}");
+
+  private final List<String> texts;
+  private final Set<String> names;
+  private final List<Pattern> globs;
+
+  private Selectors(List<String> texts, Set<String> names, List<Pattern> globs) {
+    this.texts = texts;
+    this.names = names;
+    this.globs = globs;
+  }
+
+  /**
+   * Parses selectors.
+   *
+   * @throws LivevarsException INVALID_SELECTOR naming the one that cannot be parsed, or their number when there are too many
+   */
+  public static Selectors parse(List<String> texts) {
+    if (texts.size() > LIMIT) {
+      throw invalid("%d selectors are too many: at most %d are allowed".formatted(texts.size(), LIMIT));
+    }
+    Set<String> names = new HashSet<>();
+    List<Pattern> globs = new ArrayList<>();
+    for (String text : texts) {
+      requireSyntax(text);
+      if (text.indexOf('*') < 0) {
+        names.add(text);
+      } else {
+        globs.add(glob(text));
+      }
+    }
+    return new Selectors(List.copyOf(texts), Set.copyOf(names), List.copyOf(globs));
+  }
+
+  /** The selectors as they were given. */
+  public List<String> texts() {
+    return texts;
+  }
+
+  /** The exact names among them. */
+  public Set<String> names() {
+    return names;
+  }
+
+  /** Whether exact names are all there is. */
+  public boolean onlyNames() {
+    return globs.isEmpty() && !names.isEmpty();
+  }
+
+  /** Whether a variable of this name is selected. */
+  public boolean matches(String name) {
+    if (texts.isEmpty() || names.contains(name)) {
+      return true;
+    }
+    for (Pattern glob : globs) {
+      if (glob.matches(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void requireSyntax(String text) {
+    boolean readable = text.indexOf('*') < 0 ? Names.isVariable(text) : GLOB.matches(text);
+    if (!readable || text.contains("***")) {
+      String shown = text.length() > 64 ? text.substring(0, 64) + "…" : text;
+      throw invalid(
+          "selector '%s' cannot be parsed: a name, or a glob of letters, digits, '_', '.', '-', '*' and '**', of 1 to 255 characters is wanted"
+              .formatted(shown));
+    }
+  }
+
+  private static Pattern glob(String text) {
+    StringBuilder regex = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '*') {
+        regex.append(c == '.' ? "\\." : c);
+      } else if (text.startsWith("**", i)) {
+        regex.append(".*");
+        i++;
+      } else {
+        regex.append("[^.]*");
+      }
+    }
+    return Pattern.compile(regex.toString());
+  }
+
+  private static LivevarsException invalid(String message) {
+    return new LivevarsException(Reason.INVALID_SELECTOR, message).with("field", "selectors");
+  }
+}

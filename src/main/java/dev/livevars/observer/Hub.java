@@ -1,0 +1,175 @@
+package dev.livevars.observer;
+
+import dev.livevars.bus.Address;
+import dev.livevars.bus.Bus;
+import dev.livevars.bus.FeedMessage;
+import dev.livevars.model.ChangeSet;
+import dev.livevars.model.Command;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Reason;
+import dev.livevars.model.VariableChange;
+import dev.livevars.watch.FeedCursor;
+import dev.livevars.watch.Watcher;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the feed of one session on one event loop and calls the watchers that live there. It trusts the bus with nothing: a gap in the
+ * revisions, or a beat that tells of more than was seen, makes it fetch from the owner; a doubled message is dropped.
+ */
+final class Hub {
+  /** How many change sets are fetched at once. */
+  static final int SLICE = 1_024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+
+  private final String session;
+  private final Bus bus;
+  private final Flusher flusher;
+  private final WatcherIndex index = new WatcherIndex();
+  private final FeedCursor cursor = new FeedCursor(0);
+  private final MessageConsumer<FeedMessage> consumer;
+  private final Future<Void> started;
+  private boolean fetching = true;
+  private boolean heard;
+
+  /** Begins to follow; must be called on the event loop that it is for. */
+  Hub(String session, Bus bus, Flusher flusher) {
+    this.session = session;
+    this.bus = bus;
+    this.flusher = flusher;
+    this.consumer = bus.consumer(Address.feed(session), this::receive);
+    this.started =
+        consumer
+            .completion()
+            .compose(registered -> bus.request(new Command.BatchGet(session, List.of())))
+            .map(
+                now -> {
+                  cursor.advance(now.revision());
+                  fetchIfBehind();
+                  return null;
+                });
+  }
+
+  /** Completed when the hub knows where the feed is. */
+  Future<Void> started() {
+    return started;
+  }
+
+  long cursor() {
+    return cursor.revision();
+  }
+
+  /** From now on the watcher gets what the feed brings, as soon as it is live. */
+  void add(Watcher watcher) {
+    index.add(watcher);
+  }
+
+  void remove(Watcher watcher) {
+    index.remove(watcher);
+  }
+
+  boolean isEmpty() {
+    return index.isEmpty();
+  }
+
+  Future<Void> close() {
+    return consumer.unregister();
+  }
+
+  /** Called when the owner should have been heard of: asks it if it was not. */
+  void checkSilence() {
+    if (!heard && !fetching) {
+      fetch();
+    }
+    heard = false;
+  }
+
+  private void receive(FeedMessage message) {
+    heard = true;
+    cursor.heardOf(message.revision());
+    if (fetching) {
+      return;
+    }
+    if (message instanceof FeedMessage.Committed committed && cursor.isNext(committed.revision())) {
+      apply(committed.set());
+      flusher.flush();
+    } else {
+      fetchIfBehind();
+    }
+  }
+
+  private void apply(ChangeSet set) {
+    if (set.changes().size() == 1) {
+      List<ChangeSet> alone = List.of(set);
+      for (Watcher watcher : index.of(set.changes().get(0).name())) {
+        offer(watcher, set, alone);
+      }
+    } else {
+      applyBatch(set);
+    }
+    cursor.advance(set.revision());
+  }
+
+  private void applyBatch(ChangeSet set) {
+    List<ChangeSet> alone = List.of(set);
+    for (Watcher watcher : selecting(set)) {
+      ChangeSet selected = watcher.select(set);
+      if (selected != null) {
+        offer(watcher, selected, selected == set ? alone : List.of(selected));
+      }
+    }
+  }
+
+  private Set<Watcher> selecting(ChangeSet set) {
+    Set<Watcher> watchers = new LinkedHashSet<>();
+    for (VariableChange change : set.changes()) {
+      watchers.addAll(Arrays.asList(index.of(change.name())));
+    }
+    return watchers;
+  }
+
+  private void offer(Watcher watcher, ChangeSet set, List<ChangeSet> alone) {
+    if (watcher.offer(set, alone)) {
+      flusher.add(watcher);
+    }
+  }
+
+  private void fetchIfBehind() {
+    fetching = false;
+    if (cursor.isBehind()) {
+      fetch();
+    }
+  }
+
+  private void fetch() {
+    fetching = true;
+    bus.request(new Command.ReadFeed(session, cursor.revision() + 1, SLICE))
+        .onComplete(this::fetched, this::unfetched);
+  }
+
+  private void fetched(Command.FeedSlice slice) {
+    slice.sets().forEach(this::apply);
+    cursor.heardOf(slice.revision());
+    flusher.flush();
+    fetchIfBehind();
+  }
+
+  private void unfetched(Throwable failure) {
+    fetching = false;
+    if (failure instanceof LivevarsException e && e.reason() == Reason.REVISION_COMPACTED) {
+      LOG.warn("fell behind what is held of session '{}': its watchers end", session);
+      for (Watcher watcher : index.all()) {
+        watcher.end(e, cursor.revision());
+      }
+    } else {
+      LOG.warn("could not fetch the feed of session '{}': tried again at the next message or beat", session, failure);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.livevars.observer;
+
+import dev.livevars.bus.Bus;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.WatcherInfo;
+import dev.livevars.watch.Watcher;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The hubs and watchers of one event loop. All but {@link #execute} and {@link #ask} must be called on it. */
+final class Loop {
+  private final ContextInternal context;
+  private final Bus bus;
+  private final Duration silence;
+  private final Flusher flusher;
+  private final Map<String, Hub> hubs = new HashMap<>();
+  private long silenceTimer;
+
+  Loop(ContextInternal context, Bus bus, Duration silence) {
+    this.context = context;
+    this.bus = bus;
+    this.silence = silence;
+    this.flusher = new Flusher(context);
+  }
+
+  /** Runs an action on this event loop: at once when called there. */
+  void execute(Runnable action) {
+    if (context.inThread()) {
+      context.dispatch(action);
+    } else {
+      context.runOnContext(ignored -> action.run());
+    }
+  }
+
+  /** Computes an answer on this event loop. */
+  <R> Future<R> ask(Supplier<R> question) {
+    Promise<R> promise = Promise.promise();
+    context.runOnContext(ignored -> promise.complete(question.get()));
+    return promise.future();
+  }
+
+  /** Registers a watcher and lets it join. */
+  void open(Watcher watcher, Duration heartbeat) {
+    if (watcher.ended()) {
+      return;
+    }
+    String session = watcher.spec().session();
+    Hub hub = hubs.computeIfAbsent(session, this::follow);
+    hub.add(watcher);
+    long beat = context.setPeriodic(heartbeat.toMillis(), timer -> watcher.beat(hub.cursor()));
+    watcher.onEnd(
+        () -> {
+          context.owner().cancelTimer(beat);
+          hub.remove(watcher);
+          closeIfUnused(session, hub);
+        });
+    Join join = new Join(watcher, hub, bus);
+    watcher
+        .sink()
+        .onWritable(
+            () ->
+                execute(
+                    () -> {
+                      watcher.drain();
+                      join.resume();
+                    }));
+    watcher.sink().created(watcher.origin().id());
+    join.run();
+  }
+
+  void end(Watcher watcher, LivevarsException cause) {
+    watcher.end(cause, cursor(watcher));
+  }
+
+  WatcherInfo info(Watcher watcher, Instant now) {
+    return watcher.info(cursor(watcher), now);
+  }
+
+  private long cursor(Watcher watcher) {
+    Hub hub = hubs.get(watcher.spec().session());
+    return hub == null ? 0 : hub.cursor();
+  }
+
+  private Hub follow(String session) {
+    if (hubs.isEmpty()) {
+      silenceTimer =
+          context.setPeriodic(
+              silence.toMillis(), timer -> hubs.values().forEach(Hub::checkSilence));
+    }
+    return new Hub(session, bus, flusher);
+  }
+
+  private void closeIfUnused(String session, Hub hub) {
+    if (hub.isEmpty() && hubs.remove(session, hub)) {
+      hub.close();
+      if (hubs.isEmpty()) {
+        context.owner().cancelTimer(silenceTimer);
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.livevars.observer;
+
+import dev.livevars.bus.Bus;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Reason;
+import dev.livevars.model.WatcherInfo;
+import dev.livevars.watch.ObserverRequest;
+import dev.livevars.watch.ObserverRequest.Registered;
+import dev.livevars.watch.Origin;
+import dev.livevars.watch.Watcher;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Opens, lists and stops the watchers of a node. Safe for any thread. */
+final class Observer {
+  private final Map<String, Registration> registrations = new ConcurrentHashMap<>();
+  private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+  private final VertxInternal vertx;
+  private final Bus bus;
+  private final String node;
+  private final ObserverVerticle.Settings settings;
+  private final InstantSource clock;
+
+  Observer(
+      Vertx vertx, Bus bus, String node, ObserverVerticle.Settings settings, InstantSource clock) {
+    this.vertx = (VertxInternal) vertx;
+    this.bus = bus;
+    this.node = node;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Answers a request. */
+  Future<?> execute(ObserverRequest<?> request) {
+    if (request instanceof ObserverRequest.OpenWatch open) {
+      return Future.succeededFuture(open(open));
+    } else if (request instanceof ObserverRequest.TrackConsumer track) {
+      return Future.succeededFuture(track(track));
+    } else if (request instanceof ObserverRequest.ListWatchers list) {
+      return list(list.session());
+    } else if (request instanceof ObserverRequest.StopWatcher stop) {
+      return Future.succeededFuture(stop(stop));
+    } else if (request instanceof ObserverRequest.StopAll stop) {
+      return Future.succeededFuture(stopAll(new LivevarsException(stop.reason(), stop.message())));
+    }
+    throw new IllegalArgumentException(request.toString());
+  }
+
+  /** Ends every watch; tells how many there were. */
+  int stopAll(LivevarsException cause) {
+    List<Registration> all = List.copyOf(registrations.values());
+    all.forEach(registration -> registration.stop(cause));
+    return all.size();
+  }
+
+  private Registered open(ObserverRequest.OpenWatch open) {
+    Origin origin = new Origin(newId(), open.kind(), node, open.peer(), clock.instant());
+    Watcher watcher = new Watcher(origin, open.spec(), open.sink());
+    Loop loop = loopOf(((ContextInternal) open.context()).nettyEventLoop());
+    Registration registration = new Registration.OfWatcher(watcher, loop, clock);
+    registrations.put(origin.id(), registration);
+    watcher.onEnd(() -> registrations.remove(origin.id()));
+    Duration asked = open.spec().heartbeat();
+    Duration heartbeat = asked.isZero() ? settings.heartbeat() : asked;
+    loop.execute(() -> loop.open(watcher, heartbeat));
+    return registered(origin.id(), registration);
+  }
+
+  private Registered track(ObserverRequest.TrackConsumer track) {
+    Origin origin = new Origin(newId(), WatcherInfo.Kind.LOCAL, node, "", clock.instant());
+    Registration registration =
+        new Registration.OfConsumer(origin, track, () -> registrations.remove(origin.id()));
+    registrations.put(origin.id(), registration);
+    return registered(origin.id(), registration);
+  }
+
+  private static Registered registered(String id, Registration registration) {
+    return new Registered(
+        id,
+        () -> registration.stop(new LivevarsException(Reason.CANCELLED, "the watch was cancelled")));
+  }
+
+  private Future<List<WatcherInfo>> list(String session) {
+    List<Future<WatcherInfo>> infos =
+        registrations.values().stream()
+            .filter(registration -> registration.session().equals(session))
+            .map(Registration::info)
+            .toList();
+    return Future.all(infos)
+        .map(
+            all ->
+                infos.stream()
+                    .map(Future::result)
+                    .sorted(Comparator.comparing(WatcherInfo::since).thenComparing(WatcherInfo::id))
+                    .toList());
+  }
+
+  private boolean stop(ObserverRequest.StopWatcher stop) {
+    Registration registration = registrations.get(stop.id());
+    if (registration == null || !registration.session().equals(stop.session())) {
+      throw new LivevarsException(
+              Reason.WATCHER_NOT_FOUND,
+              "session '%s' has no watcher '%s'".formatted(stop.session(), stop.id()))
+          .with("watcher_id", stop.id());
+    }
+    registration.stop(new LivevarsException(Reason.STOPPED, "the watch was stopped by a call"));
+    return true;
+  }
+
+  private Loop loopOf(EventLoop eventLoop) {
+    return loops.computeIfAbsent(
+        eventLoop,
+        key ->
+            new Loop(
+                vertx
+                    .contextBuilder()
+                    .withThreadingModel(ThreadingModel.EVENT_LOOP)
+                    .withEventLoop(key)
+                    .build(),
+                bus,
+                settings.silence()));
+  }
+
+  private static String newId() {
+    return "w-" + UUID.randomUUID();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.livevars.observer;
+
+import dev.livevars.bus.Address;
+import dev.livevars.bus.Bus;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Reason;
+import dev.livevars.watch.ObserverRequest;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Serves this node's watchers; deploy one instance. When it stops, every watch of the node ends as DRAINING. */
+public final class ObserverVerticle extends VerticleBase {
+  private final String node;
+  private final Settings settings;
+  private final InstantSource clock;
+  private @Nullable Observer observer;
+
+  /** An observer with the default settings. */
+  public ObserverVerticle() {
+    this("local", Settings.defaults(), InstantSource.system());
+  }
+
+  /**
+   * An observer.
+   *
+   * @param node what this node is called in lists of watchers
+   * @param clock what watchers are dated by
+   */
+  public ObserverVerticle(String node, Settings settings, InstantSource clock) {
+    this.node = node;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<?> start() {
+    Bus bus = new Bus(vertx);
+    Observer serving = new Observer(vertx, bus, node, settings, clock);
+    observer = serving;
+    return bus.<ObserverRequest<?>, Object>serveLocal(
+            Address.observer(), request -> serving.execute(request).map(answer -> answer))
+        .completion();
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (observer != null) {
+      observer.stopAll(new LivevarsException(Reason.DRAINING, "the node is stopping"));
+    }
+    return Future.succeededFuture();
+  }
+
+  /**
+   * What an observer may be told.
+   *
+   * @param heartbeat how often an idle watcher gets progress unless it asks otherwise
+   * @param silence after how long without a word an owner is asked
+   */
+  public record Settings(Duration heartbeat, Duration silence) {
+    /** Heartbeats every 15 s; an owner is asked after 3 s of silence. */
+    public static Settings defaults() {
+      return new Settings(Duration.ofSeconds(15), Duration.ofSeconds(3));
+    }
+  }
+}

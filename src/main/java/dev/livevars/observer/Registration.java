@@ -1,0 +1,74 @@
+package dev.livevars.observer;
+
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.WatcherInfo;
+import dev.livevars.watch.ObserverRequest.TrackConsumer;
+import dev.livevars.watch.Origin;
+import dev.livevars.watch.Watcher;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A registered watcher or plain consumer. Safe for any thread. */
+sealed interface Registration {
+
+  String session();
+
+  /** How it fares. */
+  Future<WatcherInfo> info();
+
+  /** Ends it, if it has not ended. */
+  void stop(LivevarsException cause);
+
+  /** A watcher on its event loop. */
+  record OfWatcher(Watcher watcher, Loop loop, InstantSource clock) implements Registration {
+    @Override
+    public String session() {
+      return watcher.spec().session();
+    }
+
+    @Override
+    public Future<WatcherInfo> info() {
+      return loop.ask(() -> loop.info(watcher, clock.instant()));
+    }
+
+    @Override
+    public void stop(LivevarsException cause) {
+      loop.execute(() -> loop.end(watcher, cause));
+    }
+  }
+
+  /** A plain event-bus consumer. */
+  record OfConsumer(Origin origin, TrackConsumer consumer, Runnable onEnd) implements Registration {
+    @Override
+    public String session() {
+      return consumer.session();
+    }
+
+    @Override
+    public Future<WatcherInfo> info() {
+      return Future.succeededFuture(
+          new WatcherInfo(
+              origin.id(),
+              consumer.session(),
+              "consumer",
+              List.of(consumer.name()),
+              origin.kind(),
+              origin.node(),
+              origin.peer(),
+              origin.since(),
+              consumer.delivered().get(),
+              0,
+              0,
+              0,
+              0,
+              0));
+    }
+
+    @Override
+    public void stop(LivevarsException cause) {
+      onEnd.run();
+      consumer.stop().accept(cause.reason(), cause.message());
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.livevars.state;
+
+import dev.livevars.model.ChangeSet;
+import dev.livevars.model.Command;
+import dev.livevars.model.Command.BatchGetResult;
+import dev.livevars.model.Command.BatchSetResult;
+import dev.livevars.model.Command.Cut;
+import dev.livevars.model.Command.Update;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Reason;
+import dev.livevars.model.Variable;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The variables of one session as a synchronous state machine: a command is either refused and changes nothing, or it is applied and
+ * tells its change set. Not safe for several threads.
+ */
+final class SessionState {
+  private final Entries entries = new Entries();
+  private final String session;
+  private final InstantSource clock;
+  private long revision;
+
+  SessionState(String session, InstantSource clock) {
+    this.session = session;
+    this.clock = clock;
+  }
+
+  /** The revision of the last change set; 0 when there was none. */
+  long revision() {
+    return revision;
+  }
+
+  /**
+   * Applies a command.
+   *
+   * @throws LivevarsException when it is refused
+   */
+  @SuppressWarnings("unchecked") // each command names the class of its answer
+  <R> Outcome<R> apply(Command<R> command) {
+    return (Outcome<R>) dispatch(command);
+  }
+
+  private Outcome<?> dispatch(Command<?> command) {
+    if (command instanceof Command.SetVariable set) {
+      Update update = new Update(set.name(), set.value(), set.expectedVersion());
+      return change(draft -> draft.set(update, set.metadata(), set.source()));
+    } else if (command instanceof Command.GetVariable get) {
+      return read(entries.require(get.name()).variable());
+    } else if (command instanceof Command.RegisterVariable register) {
+      return change(draft -> draft.register(register));
+    } else if (command instanceof Command.UpdateConstraints update) {
+      return change(draft -> draft.updateConstraints(update));
+    } else if (command instanceof Command.DeleteVariable delete) {
+      return change(draft -> draft.delete(delete));
+    } else if (command instanceof Command.ListVariables list) {
+      return read(list(list));
+    } else if (command instanceof Command.BatchGet get) {
+      return read(batchGet(get));
+    } else if (command instanceof Command.BatchSet set) {
+      return batchSet(set);
+    }
+    throw new IllegalArgumentException(command.toString());
+  }
+
+  private static <R> Outcome<R> read(R result) {
+    return new Outcome<>(result, null);
+  }
+
+  private <R> Outcome<R> change(Function<Draft, R> work) {
+    Draft draft = new Draft(entries, session, revision + 1, clock.instant());
+    return commit(draft, work.apply(draft));
+  }
+
+  private <R> Outcome<R> commit(Draft draft, R result) {
+    ChangeSet set = draft.commit();
+    if (set != null) {
+      revision = set.revision();
+    }
+    return new Outcome<>(result, set);
+  }
+
+  private Cut list(Command.ListVariables command) {
+    int limit = command.limit();
+    List<Variable> found =
+        entries.list(command.selectors(), command.after(), limit == Integer.MAX_VALUE ? limit : limit + 1);
+    boolean more = found.size() > limit;
+    return new Cut(List.copyOf(more ? found.subList(0, limit) : found), revision, more);
+  }
+
+  private BatchGetResult batchGet(Command.BatchGet command) {
+    List<Variable> variables = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String name : command.names()) {
+      Entry entry = entries.find(name);
+      if (entry == null) {
+        missing.add(name);
+      } else {
+        variables.add(entry.variable());
+      }
+    }
+    return new BatchGetResult(List.copyOf(variables), List.copyOf(missing), revision);
+  }
+
+  private Outcome<BatchSetResult> batchSet(Command.BatchSet command) {
+    requireDistinct(command.updates());
+    Draft draft = new Draft(entries, session, revision + 1, clock.instant());
+    List<Variable> variables = new ArrayList<>();
+    Map<String, LivevarsException> errors = new LinkedHashMap<>();
+    for (Update update : command.updates()) {
+      try {
+        variables.add(draft.set(update, command.metadata(), command.source()).variable());
+      } catch (LivevarsException e) {
+        errors.put(update.name(), e);
+      }
+    }
+    if (command.atomic() && !errors.isEmpty()) {
+      throw rejected(errors);
+    }
+    Outcome<Boolean> committed = commit(draft, true);
+    return new Outcome<>(new BatchSetResult(variables, errors, revision), committed.changeSet());
+  }
+
+  private static void requireDistinct(List<Update> updates) {
+    Set<String> names = new HashSet<>();
+    for (Update update : updates) {
+      if (!names.add(update.name())) {
+        throw new LivevarsException(
+                Reason.INVALID_REQUEST,
+                "variable '%s' stands more than once in the batch".formatted(update.name()))
+            .with("field", "updates");
+      }
+    }
+  }
+
+  /** One error for all: the reason is that of the first, the message and the details have each. */
+  private static LivevarsException rejected(Map<String, LivevarsException> errors) {
+    String all =
+        errors.values().stream().map(LivevarsException::message).collect(Collectors.joining("; "));
+    LivevarsException error =
+        new LivevarsException(
+                errors.values().iterator().next().reason(),
+                "the batch was not applied: " + all)
+            .with("field", "updates");
+    for (Map.Entry<String, LivevarsException> each : errors.entrySet()) {
+      error = error.with("error." + each.getKey(), each.getValue().message());
+    }
+    return error;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.livevars.watch;
+
+import dev.livevars.model.ChangeSet;
+import dev.livevars.model.Variable;
+import dev.livevars.model.WatchEnd;
+import dev.livevars.model.WatchSink;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.internal.ContextInternal;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Hands the events of a watch to a sink on a context: by direct call where the watcher lives on that context's own event loop, else as
+ * tasks of which few are ever under way.
+ */
+public final class ContextSink implements WatchSink {
+  private final ContextInternal context;
+  private final WatchSink target;
+  private final Handler<List<ChangeSet>> onChanges;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private volatile Runnable wake = () -> {};
+
+  /** A sink that hands on to {@code target} on {@code context}. */
+  public ContextSink(Context context, WatchSink target) {
+    this.context = (ContextInternal) context;
+    this.target = target;
+    this.onChanges = target::changes;
+  }
+
+  @Override
+  public boolean writable() {
+    return underWay.get() == 0 && target.writable();
+  }
+
+  @Override
+  public void onWritable(Runnable runnable) {
+    wake = runnable;
+    target.onWritable(runnable);
+  }
+
+  @Override
+  public void created(String id) {
+    later(() -> target.created(id));
+  }
+
+  @Override
+  public void initial(long revision, List<Variable> variables) {
+    later(() -> target.initial(revision, variables));
+  }
+
+  @Override
+  public void live(long revision) {
+    later(() -> target.live(revision));
+  }
+
+  @Override
+  public void changes(List<ChangeSet> sets) {
+    if (context.inThread()) {
+      context.emit(sets, onChanges);
+    } else {
+      later(() -> target.changes(sets));
+    }
+  }
+
+  @Override
+  public void progress(long revision) {
+    later(() -> target.progress(revision));
+  }
+
+  @Override
+  public void resync(long oldestRevision) {
+    later(() -> target.resync(oldestRevision));
+  }
+
+  @Override
+  public void end(WatchEnd end) {
+    later(() -> target.end(end));
+  }
+
+  private void later(Runnable event) {
+    if (context.inThread()) {
+      context.dispatch(event);
+      return;
+    }
+    underWay.incrementAndGet();
+    context.runOnContext(
+        ignored -> {
+          try {
+            event.run();
+          } finally {
+            if (underWay.decrementAndGet() == 0) {
+              wake.run();
+            }
+          }
+        });
+  }
+}
