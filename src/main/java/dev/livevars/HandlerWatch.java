@@ -18,8 +18,8 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watch of a handler: calls it for each change on the context of the watch. A handler that throws is reported to that context and
- * called again for the next change.
+ * The watch of a handler: calls it for each change on the context of the watch. A handler that
+ * throws is reported to that context and called again for the next change.
  */
 final class HandlerWatch implements Watch, WatchSink {
   private final StateProvider provider;
@@ -117,7 +117,10 @@ final class HandlerWatch implements Watch, WatchSink {
     Value last = handedOn.get(change.name());
     Value next = change.newValue();
     Value old = last != null ? last : change.oldValue();
-    return change.kind() != ChangeKind.UPDATED || old == null || next == null || test(wanted, old, next);
+    return change.kind() != ChangeKind.UPDATED
+        || old == null
+        || next == null
+        || test(wanted, old, next);
   }
 
   /** A filter that throws lets the change through and is reported. */

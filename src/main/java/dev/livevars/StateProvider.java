@@ -10,9 +10,9 @@ import io.vertx.core.Handler;
 import java.util.List;
 
 /**
- * What stands behind {@link Variables}: the way to the owners of sessions and to the watchers. LocalState goes over the event bus,
- * BridgedState over gRPC. Safe for any thread; futures complete on the caller's context and fail with {@link
- * dev.livevars.model.LivevarsException}.
+ * What stands behind {@link Variables}: the way to the owners of sessions and to the watchers.
+ * LocalState goes over the event bus, BridgedState over gRPC. Safe for any thread; futures complete
+ * on the caller's context and fail with {@link dev.livevars.model.LivevarsException}.
  */
 public interface StateProvider {
 
@@ -23,14 +23,17 @@ public interface StateProvider {
   boolean supportsWatching();
 
   /**
-   * Opens a watch. The sink is called on the caller's context, which must not be left while the watch is open; a watch made on the context
-   * of a verticle ends when that is undeployed.
+   * Opens a watch. The sink is called on the caller's context, which must not be left while the
+   * watch is open; a watch made on the context of a verticle ends when that is undeployed.
    *
    * @return completed with the watcher's id when it is registered, before anything is read
    */
   Future<String> watchVariables(WatchSpec spec, WatchSink sink);
 
-  /** Takes back a watch that was opened here; completed when its sink has been told of the end, or at once when it has ended already. */
+  /**
+   * Takes back a watch that was opened here; completed when its sink has been told of the end, or
+   * at once when it has ended already.
+   */
   Future<Void> unwatchVariables(String watcherId);
 
   /** The watchers of a session on the node, oldest first. */

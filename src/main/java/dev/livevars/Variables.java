@@ -15,7 +15,6 @@ import dev.livevars.model.Variable;
 import dev.livevars.model.VariableChange;
 import dev.livevars.model.WatcherInfo;
 import dev.livevars.remote.BridgedState;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -30,9 +29,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables of one session. Values are plain Java objects: Double, Long, String, Boolean, float[], {@link
- * dev.livevars.model.Tensor}, or a {@link Value}. Safe for any thread; futures complete on the caller's context and fail with {@link
- * LivevarsException}, whose reason tells why.
+ * The variables of one session. Values are plain Java objects: Double, Long, String, Boolean,
+ * float[], {@link dev.livevars.model.Tensor}, or a {@link Value}. Safe for any thread; futures
+ * complete on the caller's context and fail with {@link LivevarsException}, whose reason tells why.
  */
 public final class Variables {
   private static final int PAGE = 1_000;
@@ -49,7 +48,10 @@ public final class Variables {
     this.source = source;
   }
 
-  /** The variables of the node that is deployed on this Vert.x, over its event bus; see {@link Livevars#deploy}. */
+  /**
+   * The variables of the node that is deployed on this Vert.x, over its event bus; see {@link
+   * Livevars#deploy}.
+   */
   public static Variables local(Vertx vertx) {
     return new Variables(vertx, new LocalState(vertx), Names.DEFAULT_SESSION, "");
   }
@@ -74,12 +76,18 @@ public final class Variables {
     return provider;
   }
 
-  /** Brings a variable into being; VARIABLE_EXISTS when it is there, INVALID_… when the value does not satisfy the constraints. */
+  /**
+   * Brings a variable into being; VARIABLE_EXISTS when it is there, INVALID_… when the value does
+   * not satisfy the constraints.
+   */
   public Future<Variable> register(String name, Object value, Constraints constraints) {
     return register(name, value, constraints, false);
   }
 
-  /** Like {@link #register}, but a variable that is there with equal constraints is answered untouched. */
+  /**
+   * Like {@link #register}, but a variable that is there with equal constraints is answered
+   * untouched.
+   */
   public Future<Variable> registerIfAbsent(String name, Object value, Constraints constraints) {
     return register(name, value, constraints, true);
   }
@@ -108,7 +116,8 @@ public final class Variables {
    * Sets a value.
    *
    * @param metadata put over the variable's metadata, key by key
-   * @param expectedVersion the version that the variable must have, else VERSION_MISMATCH; null is any
+   * @param expectedVersion the version that the variable must have, else VERSION_MISMATCH; null is
+   *     any
    */
   public Future<SetResult> set(
       String name, Object value, Map<String, String> metadata, @Nullable Long expectedVersion) {
@@ -118,16 +127,15 @@ public final class Variables {
                 session, name, Value.of(value), metadata, source, expectedVersion));
   }
 
-  /** Sets a value to what the function makes of the present one, and again of the newer one when somebody was faster. */
+  /**
+   * Sets a value to what the function makes of the present one, and again of the newer one when
+   * somebody was faster.
+   */
   public Future<SetResult> update(String name, UnaryOperator<Object> function) {
     return get(name)
         .compose(
             variable ->
-                set(
-                    name,
-                    function.apply(variable.value().plain()),
-                    Map.of(),
-                    variable.version()))
+                set(name, function.apply(variable.value().plain()), Map.of(), variable.version()))
         .recover(
             failure ->
                 failure instanceof LivevarsException e && e.reason() == Reason.VERSION_MISMATCH
@@ -153,7 +161,8 @@ public final class Variables {
   /**
    * Sets several variables as one change set.
    *
-   * @param atomic whether one bad value fails all; else the good ones are set and the bad ones are in the answer's errors
+   * @param atomic whether one bad value fails all; else the good ones are set and the bad ones are
+   *     in the answer's errors
    */
   public Future<BatchSetResult> setMany(Map<String, ?> values, boolean atomic) {
     return checked(
@@ -170,7 +179,10 @@ public final class Variables {
     return provider.call(new Command.DeleteVariable(session, name, null, source));
   }
 
-  /** Reads the variables that match in the order of their names, page by page; no selector is all of them. */
+  /**
+   * Reads the variables that match in the order of their names, page by page; no selector is all of
+   * them.
+   */
   public Future<List<Variable>> list(String... selectors) {
     Selectors parsed;
     try {
@@ -182,15 +194,15 @@ public final class Variables {
   }
 
   /**
-   * Watches variables: calls the handler for every change, in order, on the caller's context. A handler that throws is reported and gets
-   * the next change all the same.
+   * Watches variables: calls the handler for every change, in order, on the caller's context. A
+   * handler that throws is reported and gets the next change all the same.
    *
-   * @return completed when the watch is live: after the present values, if they were asked for, and before the first change
+   * @return completed when the watch is live: after the present values, if they were asked for, and
+   *     before the first change
    */
   public Future<Watch> watch(WatchOptions options, Handler<VariableChange> handler) {
     ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-    HandlerWatch watch =
-        new HandlerWatch(provider, context, session, options.filter(), handler);
+    HandlerWatch watch = new HandlerWatch(provider, context, session, options.filter(), handler);
     try {
       return provider
           .watchVariables(options.toSpec(session), watch)
@@ -225,8 +237,8 @@ public final class Variables {
   }
 
   /**
-   * Consumes the changes of one variable straight from the event bus: at most once each, without what {@link #watch} guarantees. Served by
-   * {@link #local} alone.
+   * Consumes the changes of one variable straight from the event bus: at most once each, without
+   * what {@link #watch} guarantees. Served by {@link #local} alone.
    *
    * @return completed with the id under which it is listed
    */

@@ -10,11 +10,15 @@ public interface Watch {
   /** The id, as lists of watchers have it. */
   String id();
 
-  /** Ends it. Completed on the caller's context when the last handler call is over; calling it again does nothing. */
+  /**
+   * Ends it. Completed on the caller's context when the last handler call is over; calling it again
+   * does nothing.
+   */
   Future<Void> cancel();
 
   /**
-   * Sets what is called once when the watch ends, for whatever reason, on the context of the watch; at once when it has ended already.
+   * Sets what is called once when the watch ends, for whatever reason, on the context of the watch;
+   * at once when it has ended already.
    */
   Watch onEnd(Handler<WatchEnd> handler);
 }

@@ -12,13 +12,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to watch. Immutable: each method returns new options.
  *
- * @param selectors names and globs ({@code *} within a dotted part, {@code **} across parts); empty is everything
- * @param includeInitial whether the present values come first, as changes of kind REGISTERED without an old value
+ * @param selectors names and globs ({@code *} within a dotted part, {@code **} across parts); empty
+ *     is everything
+ * @param includeInitial whether the present values come first, as changes of kind REGISTERED
+ *     without an old value
  * @param startRevision the first revision wanted; 0 is from now on
  * @param label a name for people, at most 256 characters
  * @param bufferCapacity how many changes may wait for this watcher, 1 to 1,000,000
- * @param heartbeat how often the node reports progress while nothing else happens, at least 10 ms; zero is the node's default
- * @param filter tells of the value last handed on and the new one whether to hand that on; null is always. Asked for updates alone
+ * @param heartbeat how often the node reports progress while nothing else happens, at least 10 ms;
+ *     zero is the node's default
+ * @param filter tells of the value last handed on and the new one whether to hand that on; null is
+ *     always. Asked for updates alone
  */
 public record WatchOptions(
     List<String> selectors,

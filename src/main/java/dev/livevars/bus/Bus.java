@@ -15,10 +15,14 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The event bus with typed addresses. It holds no state of its own: any number may stand before one Vert.x. */
+/**
+ * The event bus with typed addresses. It holds no state of its own: any number may stand before one
+ * Vert.x.
+ */
 public final class Bus {
   private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
-  private static final DeliveryOptions PUBLISH = new DeliveryOptions().setCodecName(ReferenceCodec.NAME);
+  private static final DeliveryOptions PUBLISH =
+      new DeliveryOptions().setCodecName(ReferenceCodec.NAME);
   private static final DeliveryOptions LOCAL =
       new DeliveryOptions().setCodecName(ReferenceCodec.NAME).setLocalOnly(true);
 
@@ -37,8 +41,8 @@ public final class Bus {
   /**
    * Asks the owner of the command's session.
    *
-   * @return completed on the caller's context with the answer; fails with the owner's {@link LivevarsException}, or with
-   *     OWNER_UNAVAILABLE when none answers
+   * @return completed on the caller's context with the answer; fails with the owner's {@link
+   *     LivevarsException}, or with OWNER_UNAVAILABLE when none answers
    */
   public <R> Future<R> request(Command<R> command) {
     return ask(Address.commands(command.session()), command, PUBLISH);
@@ -59,7 +63,10 @@ public final class Bus {
     return bus.<T>consumer(address.name(), message -> handler.handle(message.body()));
   }
 
-  /** Serves requests on the current context; an error other than a {@link LivevarsException} is answered as INTERNAL. */
+  /**
+   * Serves requests on the current context; an error other than a {@link LivevarsException} is
+   * answered as INTERNAL.
+   */
   public <Q, R> MessageConsumer<Q> serve(Address<Q> address, Function<Q, Future<R>> service) {
     return bus.<Q>consumer(address.name(), message -> answer(message, service));
   }
@@ -92,7 +99,10 @@ public final class Bus {
   private <R> Future<R> ask(Address<?> address, Object body, DeliveryOptions options) {
     return bus.<Reply<R>>request(address.name(), body, options)
         .transform(
-            asked -> asked.succeeded() ? unpack(asked.result().body()) : Future.failedFuture(unanswered(asked.cause())));
+            asked ->
+                asked.succeeded()
+                    ? unpack(asked.result().body())
+                    : Future.failedFuture(unanswered(asked.cause())));
   }
 
   private static <R> Future<R> unpack(Reply<R> reply) {
@@ -107,7 +117,8 @@ public final class Bus {
     }
     String message =
         switch (reply.failureType()) {
-          case NO_HANDLERS -> "no Livevars node serves here: deploy one with Livevars.deploy(vertx)";
+          case NO_HANDLERS ->
+              "no Livevars node serves here: deploy one with Livevars.deploy(vertx)";
           case TIMEOUT -> "the owner did not answer in time";
           default -> "the owner could not be asked: " + reply.getMessage();
         };

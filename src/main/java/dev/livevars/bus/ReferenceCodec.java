@@ -9,7 +9,8 @@ final class ReferenceCodec implements MessageCodec<Object, Object> {
 
   @Override
   public void encodeToWire(Buffer buffer, Object body) {
-    throw new IllegalStateException(body.getClass().getName() + " cannot leave this JVM: nodes do not form clusters yet");
+    throw new IllegalStateException(
+        body.getClass().getName() + " cannot leave this JVM: nodes do not form clusters yet");
   }
 
   @Override

@@ -5,16 +5,16 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * The committed change sets of all sessions. Appends of one session complete in the order in which they were made. Safe for any
- * thread.
+ * The committed change sets of all sessions. Appends of one session complete in the order in which
+ * they were made. Safe for any thread.
  */
 public interface Changelog {
 
   /**
    * Makes a change set durable.
    *
-   * @return completed when it is; fails with REVISION_EXISTS when the session has a change set of that revision, which is then
-   *     untouched: somebody else owns the session
+   * @return completed when it is; fails with REVISION_EXISTS when the session has a change set of
+   *     that revision, which is then untouched: somebody else owns the session
    */
   Future<Void> append(ChangeSet set);
 
@@ -23,8 +23,8 @@ public interface Changelog {
    *
    * @param fromRevision the first revision wanted
    * @param limit the most change sets wanted
-   * @return the change sets, contiguous; fewer than the limit, or none, when there are no more; fails with REVISION_COMPACTED
-   *     naming the oldest when the first one wanted is no longer held
+   * @return the change sets, contiguous; fewer than the limit, or none, when there are no more;
+   *     fails with REVISION_COMPACTED naming the oldest when the first one wanted is no longer held
    */
   Future<List<ChangeSet>> read(String session, long fromRevision, int limit);
 

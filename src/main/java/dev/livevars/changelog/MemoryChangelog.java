@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A changelog that holds the newest change sets of each session in memory and forgets them with the process. */
+/**
+ * A changelog that holds the newest change sets of each session in memory and forgets them with the
+ * process.
+ */
 public final class MemoryChangelog implements Changelog {
   /** How many change sets a session keeps unless told otherwise. */
   public static final int DEFAULT_RETAIN = 10_000;

@@ -1,6 +1,4 @@
-/**
- * What makes change sets durable and gives them back. Used by the owner of a session alone.
- */
+/** What makes change sets durable and gives them back. Used by the owner of a session alone. */
 @NullMarked
 package dev.livevars.changelog;
 

@@ -17,7 +17,8 @@ public sealed interface Command<R> {
   /**
    * Brings a variable into being.
    *
-   * @param ifAbsent whether a variable with equal constraints is answered untouched instead of refused
+   * @param ifAbsent whether a variable with equal constraints is answered untouched instead of
+   *     refused
    */
   record RegisterVariable(
       String session,
@@ -53,8 +54,7 @@ public sealed interface Command<R> {
       implements Command<Variable> {}
 
   /** Deletes a variable; the answer is the revision of the deletion. */
-  record DeleteVariable(
-      String session, String name, @Nullable Long expectedVersion, String source)
+  record DeleteVariable(String session, String name, @Nullable Long expectedVersion, String source)
       implements Command<Long> {}
 
   /**
@@ -111,7 +111,9 @@ public sealed interface Command<R> {
   /** Variables by name, and the names that do not exist, both in the order asked. */
   record BatchGetResult(List<Variable> variables, List<String> missing, long revision) {}
 
-  /** The variables of the good updates in the order asked, and the errors of the bad ones by name. */
+  /**
+   * The variables of the good updates in the order asked, and the errors of the bad ones by name.
+   */
   record BatchSetResult(
       List<Variable> variables, Map<String, LivevarsException> errors, long revision) {}
 

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which variables a list or a watch is about: exact names, and globs where {@code *} stands for any characters within a dotted part
- * and {@code **} across parts. No selector means every variable. Immutable and safe for any thread.
+ * Which variables a list or a watch is about: exact names, and globs where {@code *} stands for any
+ * characters within a dotted part and {@code **} across parts. No selector means every variable.
+ * Immutable and safe for any thread.
  */
 public final class Selectors {
   /** The most selectors allowed in one request. */
@@ -29,11 +30,13 @@ public final class Selectors {
   /**
    * Parses selectors.
    *
-   * @throws LivevarsException INVALID_SELECTOR naming the one that cannot be parsed, or their number when there are too many
+   * @throws LivevarsException INVALID_SELECTOR naming the one that cannot be parsed, or their
+   *     number when there are too many
    */
   public static Selectors parse(List<String> texts) {
     if (texts.size() > LIMIT) {
-      throw invalid("%d selectors are too many: at most %d are allowed".formatted(texts.size(), LIMIT));
+      throw invalid(
+          "%d selectors are too many: at most %d are allowed".formatted(texts.size(), LIMIT));
     }
     Set<String> names = new HashSet<>();
     List<Pattern> globs = new ArrayList<>();

@@ -4,7 +4,8 @@ package dev.livevars.model;
  * Why a watch ended and where the next one may start.
  *
  * @param cause why
- * @param resumeRevision the start revision that continues without a gap and without a repeat; 0 when the watch never got that far
+ * @param resumeRevision the start revision that continues without a gap and without a repeat; 0
+ *     when the watch never got that far
  */
 public record WatchEnd(LivevarsException cause, long resumeRevision) {
 

@@ -3,8 +3,9 @@ package dev.livevars.model;
 import java.util.List;
 
 /**
- * Where a watch's events go, in the order of {@link #created}, then as asked {@link #initial}, {@link #live}, then changes and progress,
- * at last {@link #end}. All calls come from one thread, the watcher's; none may block or throw.
+ * Where a watch's events go, in the order of {@link #created}, then as asked {@link #initial},
+ * {@link #live}, then changes and progress, at last {@link #end}. All calls come from one thread,
+ * the watcher's; none may block or throw.
  */
 public interface WatchSink {
 
@@ -13,12 +14,17 @@ public interface WatchSink {
     return true;
   }
 
-  /** Whether it would rather have several change sets in one call a little later than each at once. */
+  /**
+   * Whether it would rather have several change sets in one call a little later than each at once.
+   */
   default boolean batching() {
     return false;
   }
 
-  /** Gets what to call, from any thread, when it is writable again. Called once, before anything else. */
+  /**
+   * Gets what to call, from any thread, when it is writable again. Called once, before anything
+   * else.
+   */
   default void onWritable(Runnable wake) {}
 
   /** The watcher is registered under this id. */

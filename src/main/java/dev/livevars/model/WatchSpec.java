@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param startRevision the first revision wanted; 0 is from now on
  * @param label a name for people; may be empty
  * @param bufferCapacity how many changes may wait for this watcher, at least 1
- * @param heartbeat how often progress is reported while nothing else is, at least {@link #MIN_HEARTBEAT}; zero is the node's default
+ * @param heartbeat how often progress is reported while nothing else is, at least {@link
+ *     #MIN_HEARTBEAT}; zero is the node's default
  */
 public record WatchSpec(
     String session,
@@ -34,7 +35,11 @@ public record WatchSpec(
   public WatchSpec {
     Names.requireSession(session);
     require(startRevision >= 0, "start_revision", startRevision, "0 (now) or a revision");
-    require(label.length() <= MAX_LABEL, "label", label.length() + " characters", "at most 256 characters");
+    require(
+        label.length() <= MAX_LABEL,
+        "label",
+        label.length() + " characters",
+        "at most 256 characters");
     require(
         bufferCapacity >= 1 && bufferCapacity <= MAX_CAPACITY,
         "overflow.buffer_capacity",

@@ -6,8 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Lets watchers drain that have something waiting, a few hundred a turn of the event loop: when there are thousands, the feed is read on
- * between the turns, and what came meanwhile goes out together. Confined to one event loop.
+ * Lets watchers drain that have something waiting, a few hundred a turn of the event loop: when
+ * there are thousands, the feed is read on between the turns, and what came meanwhile goes out
+ * together. Confined to one event loop.
  */
 final class Flusher {
   private static final int TURN = 256;

@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the feed of one session on one event loop and calls the watchers that live there. It trusts the bus with nothing: a gap in the
- * revisions, or a beat that tells of more than was seen, makes it fetch from the owner; a doubled message is dropped.
+ * Follows the feed of one session on one event loop and calls the watchers that live there. It
+ * trusts the bus with nothing: a gap in the revisions, or a beat that tells of more than was seen,
+ * makes it fetch from the owner; a doubled message is dropped.
  */
 final class Hub {
   /** How many change sets are fetched at once. */
@@ -169,7 +170,10 @@ final class Hub {
         watcher.end(e, cursor.revision());
       }
     } else {
-      LOG.warn("could not fetch the feed of session '{}': tried again at the next message or beat", session, failure);
+      LOG.warn(
+          "could not fetch the feed of session '{}': tried again at the next message or beat",
+          session,
+          failure);
     }
   }
 }

@@ -9,9 +9,10 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * Brings a watcher from its registration to the live feed. The watcher is in the hub's index before anything is read; then it gets a cut
- * at a revision, or history from its start revision; then history until it has reached the hub, from where on the hub calls it. History is
- * read no faster than the sink takes it.
+ * Brings a watcher from its registration to the live feed. The watcher is in the hub's index before
+ * anything is read; then it gets a cut at a revision, or history from its start revision; then
+ * history until it has reached the hub, from where on the hub calls it. History is read no faster
+ * than the sink takes it.
  */
 final class Join {
   private static final int SLICE = 256;
@@ -45,7 +46,9 @@ final class Join {
   }
 
   private Future<?> first() {
-    return watcher.spec().startRevision() > 0 ? continueFrom(watcher.spec().startRevision()) : begin();
+    return watcher.spec().startRevision() > 0
+        ? continueFrom(watcher.spec().startRevision())
+        : begin();
   }
 
   private Future<?> begin() {

@@ -13,7 +13,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The hubs and watchers of one event loop. All but {@link #execute} and {@link #ask} must be called on it. */
+/**
+ * The hubs and watchers of one event loop. All but {@link #execute} and {@link #ask} must be called
+ * on it.
+ */
 final class Loop {
   private final ContextInternal context;
   private final Bus bus;

@@ -88,7 +88,8 @@ final class Observer {
   private static Registered registered(String id, Registration registration) {
     return new Registered(
         id,
-        () -> registration.stop(new LivevarsException(Reason.CANCELLED, "the watch was cancelled")));
+        () ->
+            registration.stop(new LivevarsException(Reason.CANCELLED, "the watch was cancelled")));
   }
 
   private Future<List<WatcherInfo>> list(String session) {

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Serves this node's watchers; deploy one instance. When it stops, every watch of the node ends as DRAINING. */
+/**
+ * Serves this node's watchers; deploy one instance. When it stops, every watch of the node ends as
+ * DRAINING.
+ */
 public final class ObserverVerticle extends VerticleBase {
   private final String node;
   private final Settings settings;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds the watchers of a variable. The arrays that it gives are never changed afterwards: whoever walks one may add and remove watchers
- * meanwhile. Confined to one thread.
+ * Finds the watchers of a variable. The arrays that it gives are never changed afterwards: whoever
+ * walks one may add and remove watchers meanwhile. Confined to one thread.
  */
 final class WatcherIndex {
   /** How many names are remembered; more than that and all are forgotten. */
@@ -41,7 +41,10 @@ final class WatcherIndex {
       if (byName.size() >= REMEMBERED) {
         byName.clear();
       }
-      known = all.stream().filter(watcher -> watcher.spec().selectors().matches(name)).toArray(Watcher[]::new);
+      known =
+          all.stream()
+              .filter(watcher -> watcher.spec().selectors().matches(name))
+              .toArray(Watcher[]::new);
       byName.put(name, known);
     }
     return known;
@@ -59,9 +62,12 @@ final class WatcherIndex {
   private void replace(Watcher watcher, UnaryOperator<Watcher[]> replacement) {
     Selectors selectors = watcher.spec().selectors();
     if (selectors.onlyNames()) {
-      selectors.names().forEach(name -> byName.computeIfPresent(name, (n, known) -> replacement.apply(known)));
+      selectors
+          .names()
+          .forEach(name -> byName.computeIfPresent(name, (n, known) -> replacement.apply(known)));
     } else {
-      byName.replaceAll((name, known) -> selectors.matches(name) ? replacement.apply(known) : known);
+      byName.replaceAll(
+          (name, known) -> selectors.matches(name) ? replacement.apply(known) : known);
     }
   }
 

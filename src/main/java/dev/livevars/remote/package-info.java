@@ -1,6 +1,4 @@
-/**
- * The state provider that talks to a node over gRPC. Reached through {@code Variables.remote}.
- */
+/** The state provider that talks to a node over gRPC. Reached through {@code Variables.remote}. */
 @NullMarked
 package dev.livevars.remote;
 

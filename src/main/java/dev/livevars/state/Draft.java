@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The next change set of a session while it is made: nothing is seen of it before {@link #commit}. A name changes at most once. */
+/**
+ * The next change set of a session while it is made: nothing is seen of it before {@link #commit}.
+ * A name changes at most once.
+ */
 final class Draft {
   private final Entries entries;
   private final String session;
@@ -61,8 +64,7 @@ final class Draft {
     }
   }
 
-  SetResult set(
-      Command.Update update, Map<String, String> metadata, String source) {
+  SetResult set(Command.Update update, Map<String, String> metadata, String source) {
     Entry entry = entries.require(update.name());
     entry.requireVersion(update.expectedVersion());
     entry.requireWritable();
@@ -140,7 +142,11 @@ final class Draft {
   }
 
   private Variable next(
-      Variable old, Value value, Constraints constraints, Map<String, String> metadata, String source) {
+      Variable old,
+      Value value,
+      Constraints constraints,
+      Map<String, String> metadata,
+      String source) {
     return new Variable(
         old.name(),
         value,

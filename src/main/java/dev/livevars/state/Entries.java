@@ -14,7 +14,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The variables of a session in the order of their names, and the last versions of those that were deleted. */
+/**
+ * The variables of a session in the order of their names, and the last versions of those that were
+ * deleted.
+ */
 final class Entries {
   private final NavigableMap<String, Entry> present = new TreeMap<>();
   private final Map<String, Long> deleted = new HashMap<>();
@@ -39,7 +42,10 @@ final class Entries {
     return entry != null ? entry.variable().version() : deleted.getOrDefault(name, 0L);
   }
 
-  /** Up to {@code limit} selected variables with names after {@code after}, in the order of their names. */
+  /**
+   * Up to {@code limit} selected variables with names after {@code after}, in the order of their
+   * names.
+   */
   List<Variable> list(Selectors selectors, String after, int limit) {
     Stream<Entry> candidates =
         selectors.onlyNames()

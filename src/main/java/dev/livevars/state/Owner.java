@@ -17,8 +17,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Owns sessions: applies commands to them one after the other, makes the changes durable and publishes them. Nothing is answered or
- * seen before it is durable. Confined to the context of its verticle.
+ * Owns sessions: applies commands to them one after the other, makes the changes durable and
+ * publishes them. Nothing is answered or seen before it is durable. Confined to the context of its
+ * verticle.
  */
 final class Owner {
   private final Map<String, OwnedSession> sessions = new HashMap<>();
@@ -68,7 +69,8 @@ final class Owner {
       return Future.failedFuture(
           new LivevarsException(
                   Reason.REVISION_IN_FUTURE,
-                  "revision %d is in the future: the next one is %d".formatted(read.fromRevision(), next))
+                  "revision %d is in the future: the next one is %d"
+                      .formatted(read.fromRevision(), next))
               .with("field", "start_revision"));
     }
     return changelog

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The variables of one session as a synchronous state machine: a command is either refused and changes nothing, or it is applied and
- * tells its change set. Not safe for several threads.
+ * The variables of one session as a synchronous state machine: a command is either refused and
+ * changes nothing, or it is applied and tells its change set. Not safe for several threads.
  */
 final class SessionState {
   private final Entries entries = new Entries();
@@ -91,7 +91,8 @@ final class SessionState {
   private Cut list(Command.ListVariables command) {
     int limit = command.limit();
     List<Variable> found =
-        entries.list(command.selectors(), command.after(), limit == Integer.MAX_VALUE ? limit : limit + 1);
+        entries.list(
+            command.selectors(), command.after(), limit == Integer.MAX_VALUE ? limit : limit + 1);
     boolean more = found.size() > limit;
     return new Cut(List.copyOf(more ? found.subList(0, limit) : found), revision, more);
   }
@@ -147,8 +148,7 @@ final class SessionState {
         errors.values().stream().map(LivevarsException::message).collect(Collectors.joining("; "));
     LivevarsException error =
         new LivevarsException(
-                errors.values().iterator().next().reason(),
-                "the batch was not applied: " + all)
+                errors.values().iterator().next().reason(), "the batch was not applied: " + all)
             .with("field", "updates");
     for (Map.Entry<String, LivevarsException> each : errors.entrySet()) {
       error = error.with("error." + each.getKey(), each.getValue().message());

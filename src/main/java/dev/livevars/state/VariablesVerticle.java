@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.stream.IntStream;
 
-/** Serves the shards of sessions on the event bus; deploy one instance. It closes its changelog when it stops. */
+/**
+ * Serves the shards of sessions on the event bus; deploy one instance. It closes its changelog when
+ * it stops.
+ */
 public final class VariablesVerticle extends VerticleBase {
   /** How often watchers are told how far a session is, unless told otherwise. */
   public static final Duration DEFAULT_BEAT = Duration.ofSeconds(1);
@@ -47,7 +50,10 @@ public final class VariablesVerticle extends VerticleBase {
     return Future.all(
         IntStream.range(0, Address.SHARDS)
             .mapToObj(Address::shard)
-            .map(shard -> bus.<Command<?>, Object>serve(shard, command -> owner.execute(command).map(x -> x)))
+            .map(
+                shard ->
+                    bus.<Command<?>, Object>serve(
+                        shard, command -> owner.execute(command).map(x -> x)))
             .map(MessageConsumer::completion)
             .toList());
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hands the events of a watch to a sink on a context: by direct call where the watcher lives on that context's own event loop, else as
- * tasks of which few are ever under way.
+ * Hands the events of a watch to a sink on a context: by direct call where the watcher lives on
+ * that context's own event loop, else as tasks of which few are ever under way.
  */
 public final class ContextSink implements WatchSink {
   private final ContextInternal context;

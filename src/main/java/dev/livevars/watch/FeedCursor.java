@@ -1,8 +1,8 @@
 package dev.livevars.watch;
 
 /**
- * How far a feed was followed: every revision up to the cursor was seen, none above it. It tells which message comes next, so that a lost,
- * late or doubled one is noticed.
+ * How far a feed was followed: every revision up to the cursor was seen, none above it. It tells
+ * which message comes next, so that a lost, late or doubled one is noticed.
  */
 public final class FeedCursor {
   private long revision;

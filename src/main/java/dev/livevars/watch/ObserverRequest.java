@@ -22,7 +22,8 @@ public sealed interface ObserverRequest<R> {
    * @param context whose event loop the watcher lives on
    * @param peer the client's address; empty for a local watcher
    */
-  record OpenWatch(WatchSpec spec, WatchSink sink, Context context, WatcherInfo.Kind kind, String peer)
+  record OpenWatch(
+      WatchSpec spec, WatchSink sink, Context context, WatcherInfo.Kind kind, String peer)
       implements ObserverRequest<Registered> {}
 
   /**
@@ -48,7 +49,8 @@ public sealed interface ObserverRequest<R> {
    * A registered watcher.
    *
    * @param id its id
-   * @param cancel takes it back, from any thread, any number of times; at once when called on its event loop
+   * @param cancel takes it back, from any thread, any number of times; at once when called on its
+   *     event loop
    */
   record Registered(String id, Runnable cancel) {}
 }

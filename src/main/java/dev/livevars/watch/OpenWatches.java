@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The watches that a state provider has open: takes them back by id and forgets them when they end. Safe for any thread. */
+/**
+ * The watches that a state provider has open: takes them back by id and forgets them when they end.
+ * Safe for any thread.
+ */
 public final class OpenWatches {
   private final Map<String, OpenWatch> byId = new ConcurrentHashMap<>();
 

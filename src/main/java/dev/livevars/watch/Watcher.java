@@ -19,8 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One watcher: takes the change sets of the feed in order and hands what matches on to its sink, or lets it wait in a bounded buffer
- * while the sink is not writable. The same for a JVM handler and for a gRPC stream. Confined to one thread.
+ * One watcher: takes the change sets of the feed in order and hands what matches on to its sink, or
+ * lets it wait in a bounded buffer while the sink is not writable. The same for a JVM handler and
+ * for a gRPC stream. Confined to one thread.
  */
 public final class Watcher {
   /** How many waiting changes go to the sink in one call, but for the rest of a change set. */
@@ -115,7 +116,10 @@ public final class Watcher {
     live = true;
   }
 
-  /** The part of a change set that it selects: the set itself when that is all of it, null when nothing. */
+  /**
+   * The part of a change set that it selects: the set itself when that is all of it, null when
+   * nothing.
+   */
   public @Nullable ChangeSet select(ChangeSet set) {
     Selectors selectors = spec.selectors();
     List<VariableChange> matching = new ArrayList<>(set.changes().size());
@@ -145,8 +149,9 @@ public final class Watcher {
   }
 
   /**
-   * Takes a change set of the feed that it selects. It is handed on at once or, when others wait, the sink is not writable or wants
-   * several together, it waits for {@link #drain}. When more wait than the buffer holds, the watch ends.
+   * Takes a change set of the feed that it selects. It is handed on at once or, when others wait,
+   * the sink is not writable or wants several together, it waits for {@link #drain}. When more wait
+   * than the buffer holds, the watch ends.
    *
    * @param alone a list of nothing but the set, shared by all watchers
    * @return whether this is the first that waits
@@ -173,7 +178,8 @@ public final class Watcher {
       end(
           new LivevarsException(
               Reason.WATCHER_OVERFLOW,
-              "the watcher fell behind: more than %d changes wait for it".formatted(spec.bufferCapacity())),
+              "the watcher fell behind: more than %d changes wait for it"
+                  .formatted(spec.bufferCapacity())),
           position);
     }
   }
@@ -183,7 +189,9 @@ public final class Watcher {
     while (!waiting.isEmpty() && !ended && sink.writable()) {
       List<ChangeSet> sets = new ArrayList<>();
       int changes = 0;
-      for (ChangeSet set = waiting.poll(); set != null; set = changes < DRAIN_CHANGES ? waiting.poll() : null) {
+      for (ChangeSet set = waiting.poll();
+          set != null;
+          set = changes < DRAIN_CHANGES ? waiting.poll() : null) {
         sets.add(set);
         changes += set.changes().size();
       }
@@ -211,7 +219,8 @@ public final class Watcher {
     }
     ended = true;
     ChangeSet first = waiting.peek();
-    long resume = first != null ? first.revision() : (live ? Math.max(position, cursor) : position) + 1;
+    long resume =
+        first != null ? first.revision() : (live ? Math.max(position, cursor) : position) + 1;
     waiting.clear();
     waitingChanges = 0;
     onEnd.run();
@@ -235,7 +244,9 @@ public final class Watcher {
         0,
         waitingChanges,
         first == null ? 0 : cursor - first.revision() + 1,
-        first == null ? 0 : Math.max(0, Duration.between(first.changes().get(0).timestamp(), now).toMillis()));
+        first == null
+            ? 0
+            : Math.max(0, Duration.between(first.changes().get(0).timestamp(), now).toMillis()));
   }
 
   private void enqueue(ChangeSet set) {
