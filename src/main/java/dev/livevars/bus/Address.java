@@ -9,6 +9,7 @@ import dev.livevars.model.VariableChange;
  * @param name the address as the event bus has it
  * @param <T> the class of the message bodies
  */
+@SuppressWarnings("UnusedTypeParameter") // it is what ties a body to its address
 public record Address<T>(String name) {
   /** Over how many shards sessions are spread. */
   public static final int SHARDS = 64;
