@@ -123,7 +123,10 @@ final class Hub {
     for (Watcher watcher : selecting(set)) {
       ChangeSet selected = watcher.select(set);
       if (selected != null) {
-        offer(watcher, selected, selected == set ? alone : List.of(selected));
+        offer(
+            watcher,
+            selected,
+            selected.changes().size() == set.changes().size() ? alone : List.of(selected));
       }
     }
   }
