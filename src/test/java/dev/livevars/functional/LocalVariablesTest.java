@@ -1,0 +1,85 @@
+package dev.livevars.functional;
+
+import static dev.livevars.Await.result;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livevars.Await;
+import dev.livevars.Livevars;
+import dev.livevars.Variables;
+import dev.livevars.model.Constraints;
+import dev.livevars.model.Reason;
+import dev.livevars.model.VariableChange;
+import io.vertx.core.Vertx;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The behaviours over the event bus, and what only that has. */
+class LocalVariablesTest extends VariablesBehaviour {
+  private final Vertx vertx = Vertx.vertx();
+  private final Variables variables = Variables.local(vertx);
+
+  @BeforeEach
+  void deploy() {
+    result(Livevars.deploy(vertx));
+  }
+
+  @AfterEach
+  void close() {
+    result(vertx.close());
+  }
+
+  @Override
+  Variables variables() {
+    return variables;
+  }
+
+  @Test
+  void shouldSayThatNoNodeServes() {
+    Vertx empty = Vertx.vertx();
+    assertThat(Await.refusal(Variables.local(empty).get("x")).reason())
+        .isEqualTo(Reason.OWNER_UNAVAILABLE);
+    result(empty.close());
+  }
+
+  @Test
+  void shouldServePlainConsumersAndCountThem() throws InterruptedException {
+    BlockingQueue<VariableChange> changes = new LinkedBlockingQueue<>();
+    String id = result(variables.consumer("x", changes::add));
+    result(variables.register("x", 1, Constraints.ofInteger()));
+    assertThat(changes.poll(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(result(variables.listWatchers()))
+        .singleElement()
+        .satisfies(
+            info -> {
+              assertThat(info.id()).isEqualTo(id);
+              assertThat(info.selectors()).containsExactly("x");
+              assertThat(info.delivered()).isEqualTo(1);
+            });
+    result(variables.stopWatcher(id));
+    result(variables.set("x", 2));
+    assertThat(result(variables.listWatchers())).isEmpty();
+    assertThat(changes).isEmpty();
+  }
+
+  @Test
+  void shouldPublishChangesOnOneAddressAVariable() throws InterruptedException {
+    BlockingQueue<Object> bodies = new LinkedBlockingQueue<>();
+    vertx.eventBus().consumer("livevars.changed.default.x", message -> bodies.add(message.body()));
+    result(variables.register("y", 1, Constraints.ofInteger()));
+    result(variables.register("x", 1, Constraints.ofInteger()));
+    assertThat(bodies.poll(10, TimeUnit.SECONDS))
+        .isInstanceOfSatisfying(VariableChange.class, c -> assertThat(c.name()).isEqualTo("x"));
+  }
+
+  @Test
+  void shouldEndWatchesWhenTheNodeIsUndeployed() throws InterruptedException {
+    BlockingQueue<Reason> ends = new LinkedBlockingQueue<>();
+    result(variables.watchOne("x", c -> {})).onEnd(end -> ends.add(end.reason()));
+    vertx.deploymentIDs().forEach(id -> result(vertx.undeploy(id)));
+    assertThat(ends.poll(10, TimeUnit.SECONDS)).isEqualTo(Reason.DRAINING);
+  }
+}
