@@ -39,6 +39,7 @@ final class Hub {
   private final Future<Void> started;
   private boolean fetching = true;
   private boolean heard;
+  private boolean unused;
 
   /** Begins to follow; must be called on the event loop that it is for. */
   Hub(String session, Bus bus, Flusher flusher) {
@@ -76,20 +77,22 @@ final class Hub {
     index.remove(watcher);
   }
 
-  boolean isEmpty() {
-    return index.isEmpty();
-  }
-
-  Future<Void> close() {
-    return consumer.unregister();
-  }
-
-  /** Called when the owner should have been heard of: asks it if it was not. */
-  void checkSilence() {
+  /**
+   * Called every so often: asks the owner when it was not heard of since the last time, and closes when there was no watcher since then.
+   *
+   * @return whether it is closed now
+   */
+  boolean checkAndCloseIfUnused() {
+    if (unused && index.isEmpty()) {
+      consumer.unregister();
+      return true;
+    }
+    unused = index.isEmpty();
     if (!heard && !fetching) {
       fetch();
     }
     heard = false;
+    return false;
   }
 
   private void receive(FeedMessage message) {

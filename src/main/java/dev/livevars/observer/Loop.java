@@ -23,7 +23,7 @@ final class Loop {
   private final Duration silence;
   private final Flusher flusher;
   private final Map<String, Hub> hubs = new HashMap<>();
-  private long silenceTimer;
+  private long timer;
 
   Loop(ContextInternal context, Bus bus, Duration silence) {
     this.context = context;
@@ -61,7 +61,6 @@ final class Loop {
         () -> {
           context.owner().cancelTimer(beat);
           hub.remove(watcher);
-          closeIfUnused(session, hub);
         });
     Join join = new Join(watcher, hub, bus);
     watcher
@@ -92,19 +91,16 @@ final class Loop {
 
   private Hub follow(String session) {
     if (hubs.isEmpty()) {
-      silenceTimer =
-          context.setPeriodic(
-              silence.toMillis(), timer -> hubs.values().forEach(Hub::checkSilence));
+      timer = context.setPeriodic(silence.toMillis(), tick -> check());
     }
     return new Hub(session, bus, flusher);
   }
 
-  private void closeIfUnused(String session, Hub hub) {
-    if (hub.isEmpty() && hubs.remove(session, hub)) {
-      hub.close();
-      if (hubs.isEmpty()) {
-        context.owner().cancelTimer(silenceTimer);
-      }
+  /** Looks after the hubs; one that has had no watcher since the last time is closed. */
+  private void check() {
+    hubs.values().removeIf(Hub::checkAndCloseIfUnused);
+    if (hubs.isEmpty()) {
+      context.owner().cancelTimer(timer);
     }
   }
 }

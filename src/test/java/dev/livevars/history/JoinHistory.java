@@ -17,7 +17,11 @@ public final class JoinHistory {
   private static final int LANES = 20;
   private static final int SETS = 20;
   private static final List<List<String>> SELECTIONS =
-      List.of(List.of(), List.of("load.*.v1"), List.of("load.w0.v0", "load.w1.v2"), List.of("load.w3.**"));
+      List.of(
+          List.of(),
+          List.of("load.*.v1"),
+          List.of("load.w0.v0", "load.w1.v2"),
+          List.of("load.w3.**"));
 
   private final List<Watched> watched = new ArrayList<>();
   private final StateProvider provider;
@@ -29,7 +33,10 @@ public final class JoinHistory {
     this.provider = provider;
   }
 
-  /** So many joins with the present values, some at a time; each follows for some change sets and is then taken back. */
+  /**
+   * So many joins with the present values, some at a time; each follows for some change sets and is
+   * then taken back.
+   */
   public void join(int count) {
     for (int first = 0; first < count; first += LANES) {
       List<CompletableFuture<Void>> lanes = new ArrayList<>();
@@ -59,7 +66,8 @@ public final class JoinHistory {
     String id =
         result(
             provider.watchVariables(
-                new WatchSpec("default", selectors, true, 0, "", 1_000_000, Duration.ZERO), recording));
+                new WatchSpec("default", selectors, true, 0, "", 1_000_000, Duration.ZERO),
+                recording));
     return recording
         .untilSets(SETS)
         .thenCompose(

@@ -20,7 +20,7 @@ class LocalJoinTest {
 
   @BeforeEach
   void deploy() {
-    result(Livevars.deploy(vertx, NodeOptions.embedded().retainRevisions(ALL)));
+    result(Livevars.deploy(vertx, NodeOptions.defaults().retainRevisions(ALL)));
   }
 
   @AfterEach

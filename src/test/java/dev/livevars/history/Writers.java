@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Writers that set variables as fast as they are answered: single values, and every tenth time a batch of three. */
+/**
+ * Writers that set variables as fast as they are answered: single values, and every tenth time a
+ * batch of three.
+ */
 public final class Writers {
   private static final int VARIABLES = 5;
 
