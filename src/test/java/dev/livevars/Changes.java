@@ -1,0 +1,33 @@
+package dev.livevars;
+
+import dev.livevars.model.ChangeKind;
+import dev.livevars.model.ChangeSet;
+import dev.livevars.model.Constraints;
+import dev.livevars.model.Value;
+import dev.livevars.model.Variable;
+import dev.livevars.model.VariableChange;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Change sets for tests: every change sets a variable to its revision. */
+public final class Changes {
+  private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+  private Changes() {}
+
+  /** A change set of these names, whose versions are the revision. */
+  public static ChangeSet set(long revision, String... names) {
+    List<VariableChange> changes = Stream.of(names).map(name -> change(revision, name)).toList();
+    return new ChangeSet("default", revision, changes);
+  }
+
+  private static VariableChange change(long revision, String name) {
+    Variable variable =
+        new Variable(
+            name, Value.of(revision), Constraints.ofInteger(), "", Map.of(), revision, revision, TIME, TIME, "");
+    return VariableChange.single(
+        ChangeKind.UPDATED, "default", name, revision, variable, Value.of(revision - 1), revision, "", Map.of(), TIME);
+  }
+}

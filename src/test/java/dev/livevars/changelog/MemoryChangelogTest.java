@@ -1,0 +1,51 @@
+package dev.livevars.changelog;
+
+import static dev.livevars.Await.refusal;
+import static dev.livevars.Await.result;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livevars.Changes;
+import dev.livevars.model.ChangeSet;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Reason;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class MemoryChangelogTest {
+  private final Changelog changelog = new MemoryChangelog(100);
+
+  @Test
+  void shouldRefuseARevisionThatExists() {
+    append(3);
+    assertThat(refusal(changelog.append(Changes.set(3, "other"))).reason()).isEqualTo(Reason.REVISION_EXISTS);
+    assertThat(refusal(changelog.append(Changes.set(5, "other"))).reason()).isEqualTo(Reason.REVISION_EXISTS);
+    assertThat(result(changelog.read("default", 3, 10))).containsExactly(Changes.set(3, "x"));
+  }
+
+  @Test
+  void shouldReadWhatWasAppended() {
+    append(90);
+    assertThat(result(changelog.read("default", 1, 1_000)))
+        .extracting(ChangeSet::revision)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 90).boxed().toList());
+    assertThat(result(changelog.read("default", 40, 3))).extracting(ChangeSet::revision).containsExactly(40L, 41L, 42L);
+    assertThat(result(changelog.read("default", 91, 3))).isEmpty();
+    assertThat(result(changelog.read("other", 1, 3))).isEmpty();
+  }
+
+  @Test
+  void shouldForgetTheOldestAndSaySo() {
+    append(250);
+    LivevarsException refused = refusal(changelog.read("default", 150, 10));
+    assertThat(refused.reason()).isEqualTo(Reason.REVISION_COMPACTED);
+    assertThat(refused.message()).contains("151");
+    assertThat(refused.details()).containsEntry("oldest_revision", "151");
+    assertThat(result(changelog.read("default", 151, 1_000))).hasSize(100);
+  }
+
+  private void append(int count) {
+    for (int revision = 1; revision <= count; revision++) {
+      result(changelog.append(Changes.set(revision, "x")));
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.livevars.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livevars.Changes;
+import dev.livevars.model.ChangeSet;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Reason;
+import dev.livevars.model.Selectors;
+import dev.livevars.model.Variable;
+import dev.livevars.model.WatchEnd;
+import dev.livevars.model.WatchSink;
+import dev.livevars.model.WatchSpec;
+import dev.livevars.model.WatcherInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WatcherTest {
+  private final Sink sink = new Sink();
+  private final Watcher watcher = watcher(3);
+
+  @Test
+  void shouldHandOnNothingAtOrBelowTheCut() {
+    joinAt(5);
+    offer(5);
+    offer(6);
+    assertThat(sink.revisions()).containsExactly(6L);
+  }
+
+  @Test
+  void shouldHandOnNothingBeforeItIsLive() {
+    watcher.startAbove(5);
+    offer(6);
+    assertThat(sink.calls).isEmpty();
+  }
+
+  @Test
+  void shouldHandOnAtOnceWithoutACopy() {
+    joinAt(0);
+    List<ChangeSet> alone = List.of(Changes.set(1, "x"));
+    watcher.offer(alone.get(0), alone);
+    assertThat(sink.calls.get(0)).isSameAs(alone);
+  }
+
+  @Test
+  void shouldLetChangesWaitWhileTheSinkIsNotWritable() {
+    joinAt(0);
+    sink.writable = false;
+    offer(1);
+    offer(2);
+    assertThat(sink.calls).isEmpty();
+    sink.writable = true;
+    watcher.drain();
+    assertThat(sink.calls).hasSize(1);
+    assertThat(sink.revisions()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void shouldKeepTheOrderWhenNewChangesMeetWaitingOnes() {
+    joinAt(0);
+    sink.writable = false;
+    offer(1);
+    sink.writable = true;
+    offer(2);
+    watcher.drain();
+    assertThat(sink.revisions()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void shouldEndWhenMoreWaitThanTheBufferHolds() {
+    joinAt(0);
+    offer(1);
+    sink.writable = false;
+    offer(2);
+    offer(3);
+    offer(4);
+    assertThat(sink.end).isNull();
+    offer(5);
+    assertThat(sink.end.reason()).isEqualTo(Reason.WATCHER_OVERFLOW);
+    assertThat(sink.end.resumeRevision()).isEqualTo(2);
+    sink.writable = true;
+    offer(6);
+    watcher.drain();
+    assertThat(sink.revisions()).containsExactly(1L);
+  }
+
+  @Test
+  void shouldNotEndABatchingSinkThatIsWritable() {
+    sink.batching = true;
+    joinAt(0);
+    for (int revision = 1; revision <= 10; revision++) {
+      offer(revision);
+    }
+    watcher.drain();
+    assertThat(sink.end).isNull();
+    assertThat(sink.revisions()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+  }
+
+  @Test
+  void shouldReplayMoreThanTheBufferHolds() {
+    watcher.startAbove(0);
+    sink.writable = false;
+    watcher.replay(List.of(Changes.set(1, "x"), Changes.set(2, "x"), Changes.set(3, "y"), Changes.set(4, "x"), Changes.set(5, "x"), Changes.set(6, "x")));
+    assertThat(sink.end).isNull();
+    assertThat(watcher.position()).isEqualTo(6);
+    sink.writable = true;
+    watcher.drain();
+    assertThat(sink.revisions()).containsExactly(1L, 2L, 4L, 5L, 6L);
+  }
+
+  @Test
+  void shouldSelectAPartOfABatchAndKeepItTogether() {
+    ChangeSet selected = watcher.select(Changes.set(1, "x", "y", "x2"));
+    assertThat(selected.changes()).extracting(c -> c.name()).containsExactly("x", "x2");
+    assertThat(watcher.select(Changes.set(1, "y"))).isNull();
+    ChangeSet whole = Changes.set(1, "x", "x2");
+    assertThat(watcher.select(whole)).isSameAs(whole);
+  }
+
+  @Test
+  void shouldReportProgressOnlyWhenNothingIsOutstanding() {
+    joinAt(0);
+    offer(1);
+    watcher.beat(1);
+    assertThat(sink.progress).isEmpty();
+    watcher.beat(4);
+    assertThat(sink.progress).containsExactly(4L);
+    sink.writable = false;
+    offer(5);
+    watcher.beat(5);
+    watcher.beat(5);
+    assertThat(sink.progress).containsExactly(4L);
+  }
+
+  @Test
+  void shouldEndOnceAndSayWhereToResume() {
+    joinAt(3);
+    watcher.end(new LivevarsException(Reason.STOPPED, "stopped"), 9);
+    watcher.end(new LivevarsException(Reason.CANCELLED, "again"), 9);
+    assertThat(sink.end.reason()).isEqualTo(Reason.STOPPED);
+    assertThat(sink.end.resumeRevision()).isEqualTo(10);
+  }
+
+  @Test
+  void shouldTellHowItFares() {
+    joinAt(0);
+    offer(1);
+    sink.writable = false;
+    offer(2);
+    offer(3);
+    WatcherInfo info = watcher.info(3, Instant.parse("2026-01-01T00:00:01.5Z"));
+    assertThat(info.delivered()).isEqualTo(1);
+    assertThat(info.pending()).isEqualTo(2);
+    assertThat(info.lagRevisions()).isEqualTo(2);
+    assertThat(info.lagMillis()).isEqualTo(1_500);
+  }
+
+  private Watcher watcher(int capacity) {
+    WatchSpec spec =
+        new WatchSpec("default", Selectors.parse(List.of("x*")), false, 0, "", capacity, Duration.ZERO);
+    return new Watcher(new Origin("w", WatcherInfo.Kind.LOCAL, "n", "", Instant.EPOCH), spec, sink);
+  }
+
+  private void joinAt(long revision) {
+    watcher.startAbove(revision);
+    watcher.goLive();
+  }
+
+  private void offer(long revision) {
+    ChangeSet set = Changes.set(revision, "x");
+    watcher.offer(set, List.of(set));
+  }
+
+  private static final class Sink implements WatchSink {
+    final List<List<ChangeSet>> calls = new ArrayList<>();
+    final List<Long> progress = new ArrayList<>();
+    boolean writable = true;
+    boolean batching;
+    WatchEnd end;
+
+    List<Long> revisions() {
+      return calls.stream().flatMap(List::stream).map(ChangeSet::revision).toList();
+    }
+
+    @Override
+    public boolean writable() {
+      return writable;
+    }
+
+    @Override
+    public boolean batching() {
+      return batching;
+    }
+
+    @Override
+    public void initial(long revision, List<Variable> variables) {}
+
+    @Override
+    public void live(long revision) {}
+
+    @Override
+    public void changes(List<ChangeSet> sets) {
+      calls.add(sets);
+    }
+
+    @Override
+    public void progress(long revision) {
+      progress.add(revision);
+    }
+
+    @Override
+    public void end(WatchEnd watchEnd) {
+      end = watchEnd;
+    }
+  }
+}
