@@ -26,8 +26,26 @@ public final class Changes {
   private static VariableChange change(long revision, String name) {
     Variable variable =
         new Variable(
-            name, Value.of(revision), Constraints.ofInteger(), "", Map.of(), revision, revision, TIME, TIME, "");
+            name,
+            Value.of(revision),
+            Constraints.ofInteger(),
+            "",
+            Map.of(),
+            revision,
+            revision,
+            TIME,
+            TIME,
+            "");
     return VariableChange.single(
-        ChangeKind.UPDATED, "default", name, revision, variable, Value.of(revision - 1), revision, "", Map.of(), TIME);
+        ChangeKind.UPDATED,
+        "default",
+        name,
+        revision,
+        variable,
+        Value.of(revision - 1),
+        revision,
+        "",
+        Map.of(),
+        TIME);
   }
 }

@@ -78,7 +78,8 @@ final class Hub {
   }
 
   /**
-   * Called every so often: asks the owner when it was not heard of since the last time, and closes when there was no watcher since then.
+   * Called every so often: asks the owner when it was not heard of since the last time, and closes
+   * when there was no watcher since then.
    *
    * @return whether it is closed now
    */

@@ -17,8 +17,10 @@ class MemoryChangelogTest {
   @Test
   void shouldRefuseARevisionThatExists() {
     append(3);
-    assertThat(refusal(changelog.append(Changes.set(3, "other"))).reason()).isEqualTo(Reason.REVISION_EXISTS);
-    assertThat(refusal(changelog.append(Changes.set(5, "other"))).reason()).isEqualTo(Reason.REVISION_EXISTS);
+    assertThat(refusal(changelog.append(Changes.set(3, "other"))).reason())
+        .isEqualTo(Reason.REVISION_EXISTS);
+    assertThat(refusal(changelog.append(Changes.set(5, "other"))).reason())
+        .isEqualTo(Reason.REVISION_EXISTS);
     assertThat(result(changelog.read("default", 3, 10))).containsExactly(Changes.set(3, "x"));
   }
 
@@ -28,7 +30,9 @@ class MemoryChangelogTest {
     assertThat(result(changelog.read("default", 1, 1_000)))
         .extracting(ChangeSet::revision)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 90).boxed().toList());
-    assertThat(result(changelog.read("default", 40, 3))).extracting(ChangeSet::revision).containsExactly(40L, 41L, 42L);
+    assertThat(result(changelog.read("default", 40, 3)))
+        .extracting(ChangeSet::revision)
+        .containsExactly(40L, 41L, 42L);
     assertThat(result(changelog.read("default", 91, 3))).isEmpty();
     assertThat(result(changelog.read("other", 1, 3))).isEmpty();
   }

@@ -20,7 +20,10 @@ class HistoryCheckerTest {
 
   @Test
   void shouldAcceptAGoodHistory() {
-    assertThat(violations(initial(2, TWO), live(2), changes(THREE), new Event.Progress(3), changes(FOUR))).isEmpty();
+    assertThat(
+            violations(
+                initial(2, TWO), live(2), changes(THREE), new Event.Progress(3), changes(FOUR)))
+        .isEmpty();
     assertThat(violations(live(0), changes(ONE, TWO), changes(THREE, FOUR))).isEmpty();
   }
 
@@ -32,7 +35,8 @@ class HistoryCheckerTest {
 
   @Test
   void shouldFindAChangeAtOrBelowTheCut() {
-    assertThat(violations(initial(2, TWO), live(2), changes(TWO))).anyMatch(v -> v.startsWith("2 ordered"));
+    assertThat(violations(initial(2, TWO), live(2), changes(TWO)))
+        .anyMatch(v -> v.startsWith("2 ordered"));
   }
 
   @Test
@@ -42,18 +46,22 @@ class HistoryCheckerTest {
 
   @Test
   void shouldFindARepeat() {
-    assertThat(violations(live(0), changes(ONE), changes(ONE))).anyMatch(v -> v.startsWith("2 ordered"));
+    assertThat(violations(live(0), changes(ONE), changes(ONE)))
+        .anyMatch(v -> v.startsWith("2 ordered"));
   }
 
   @Test
   void shouldFindATornBatch() {
-    assertThat(violations(live(1), changes(Changes.set(2, "x")))).anyMatch(v -> v.startsWith("4 atomic"));
+    assertThat(violations(live(1), changes(Changes.set(2, "x"))))
+        .anyMatch(v -> v.startsWith("4 atomic"));
   }
 
   @Test
   void shouldFindProgressThatOutrunsChanges() {
-    assertThat(violations(live(0), new Event.Progress(1))).anyMatch(v -> v.startsWith("6 bookmarkable"));
-    assertThat(violations(live(0), changes(ONE), new Event.Progress(0))).anyMatch(v -> v.startsWith("6 bookmarkable"));
+    assertThat(violations(live(0), new Event.Progress(1)))
+        .anyMatch(v -> v.startsWith("6 bookmarkable"));
+    assertThat(violations(live(0), changes(ONE), new Event.Progress(0)))
+        .anyMatch(v -> v.startsWith("6 bookmarkable"));
   }
 
   @Test

@@ -76,7 +76,8 @@ class CleanUpTest {
   private void rounds(int count) {
     for (int i = 0; i < count / WATCHES; i++) {
       IntStream.range(0, WATCHES)
-          .mapToObj(n -> variables.watch(WatchOptions.of("x", "y.*").includeInitial(true), change -> {}))
+          .mapToObj(
+              n -> variables.watch(WatchOptions.of("x", "y.*").includeInitial(true), change -> {}))
           .toList()
           .stream()
           .map(Await::result)
@@ -90,7 +91,8 @@ class CleanUpTest {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 5; i++) {
       System.gc();
-      least = Math.min(least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+      least =
+          Math.min(least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
     }
     return least;
   }

@@ -171,7 +171,8 @@ class FeedRepairTest {
         .addInboundInterceptor(
             delivery -> {
               boolean cut =
-                  delivery.body() instanceof Reply<?> reply && reply.result() instanceof Command.Cut;
+                  delivery.body() instanceof Reply<?> reply
+                      && reply.result() instanceof Command.Cut;
               if (!cut || !held.complete(delivery)) {
                 delivery.next();
               }
@@ -181,7 +182,8 @@ class FeedRepairTest {
 
   private Future<String> open(Recording recording, boolean initial, long start) {
     WatchSpec spec =
-        new WatchSpec("default", Selectors.parse(List.of("x")), initial, start, "", 10_000, Duration.ZERO);
+        new WatchSpec(
+            "default", Selectors.parse(List.of("x")), initial, start, "", 10_000, Duration.ZERO);
     return Future.future(
         promise ->
             context.runOnContext(

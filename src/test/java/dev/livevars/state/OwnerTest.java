@@ -26,7 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nothing is seen or answered before it is durable, and revisions that exist are never written again. */
+/**
+ * Nothing is seen or answered before it is durable, and revisions that exist are never written
+ * again.
+ */
 class OwnerTest {
   private final Vertx vertx = Vertx.vertx();
   private final Variables variables = Variables.local(vertx);

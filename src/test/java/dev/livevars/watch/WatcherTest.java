@@ -1,5 +1,6 @@
 package dev.livevars.watch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livevars.Changes;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WatcherTest {
@@ -79,8 +81,8 @@ class WatcherTest {
     offer(4);
     assertThat(sink.end).isNull();
     offer(5);
-    assertThat(sink.end.reason()).isEqualTo(Reason.WATCHER_OVERFLOW);
-    assertThat(sink.end.resumeRevision()).isEqualTo(2);
+    assertThat(sink.ended().reason()).isEqualTo(Reason.WATCHER_OVERFLOW);
+    assertThat(sink.ended().resumeRevision()).isEqualTo(2);
     sink.writable = true;
     offer(6);
     watcher.drain();
@@ -103,7 +105,14 @@ class WatcherTest {
   void shouldReplayMoreThanTheBufferHolds() {
     watcher.startAbove(0);
     sink.writable = false;
-    watcher.replay(List.of(Changes.set(1, "x"), Changes.set(2, "x"), Changes.set(3, "y"), Changes.set(4, "x"), Changes.set(5, "x"), Changes.set(6, "x")));
+    watcher.replay(
+        List.of(
+            Changes.set(1, "x"),
+            Changes.set(2, "x"),
+            Changes.set(3, "y"),
+            Changes.set(4, "x"),
+            Changes.set(5, "x"),
+            Changes.set(6, "x")));
     assertThat(sink.end).isNull();
     assertThat(watcher.position()).isEqualTo(6);
     sink.writable = true;
@@ -114,7 +123,9 @@ class WatcherTest {
   @Test
   void shouldSelectAPartOfABatchAndKeepItTogether() {
     ChangeSet selected = watcher.select(Changes.set(1, "x", "y", "x2"));
-    assertThat(selected.changes()).extracting(c -> c.name()).containsExactly("x", "x2");
+    assertThat(requireNonNull(selected).changes())
+        .extracting(c -> c.name())
+        .containsExactly("x", "x2");
     assertThat(watcher.select(Changes.set(1, "y"))).isNull();
     ChangeSet whole = Changes.set(1, "x", "x2");
     assertThat(watcher.select(whole)).isSameAs(whole);
@@ -140,8 +151,8 @@ class WatcherTest {
     joinAt(3);
     watcher.end(new LivevarsException(Reason.STOPPED, "stopped"), 9);
     watcher.end(new LivevarsException(Reason.CANCELLED, "again"), 9);
-    assertThat(sink.end.reason()).isEqualTo(Reason.STOPPED);
-    assertThat(sink.end.resumeRevision()).isEqualTo(10);
+    assertThat(sink.ended().reason()).isEqualTo(Reason.STOPPED);
+    assertThat(sink.ended().resumeRevision()).isEqualTo(10);
   }
 
   @Test
@@ -160,7 +171,8 @@ class WatcherTest {
 
   private Watcher watcher(int capacity) {
     WatchSpec spec =
-        new WatchSpec("default", Selectors.parse(List.of("x*")), false, 0, "", capacity, Duration.ZERO);
+        new WatchSpec(
+            "default", Selectors.parse(List.of("x*")), false, 0, "", capacity, Duration.ZERO);
     return new Watcher(new Origin("w", WatcherInfo.Kind.LOCAL, "n", "", Instant.EPOCH), spec, sink);
   }
 
@@ -179,7 +191,11 @@ class WatcherTest {
     final List<Long> progress = new ArrayList<>();
     boolean writable = true;
     boolean batching;
-    WatchEnd end;
+    @Nullable WatchEnd end;
+
+    WatchEnd ended() {
+      return requireNonNull(end);
+    }
 
     List<Long> revisions() {
       return calls.stream().flatMap(List::stream).map(ChangeSet::revision).toList();
