@@ -1,6 +1,8 @@
 package dev.livevars;
 
 import dev.livevars.changelog.MemoryChangelog;
+import dev.livevars.grpc.GrpcEndpoint;
+import dev.livevars.grpc.GrpcSettings;
 import dev.livevars.observer.ObserverVerticle;
 import dev.livevars.state.VariablesVerticle;
 import io.vertx.core.Future;
@@ -8,19 +10,24 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A Livevars node on a Vert.x. */
+/** A Livevars node on a Vert.x. Whoever deploys it closes it. Safe for any thread. */
 public final class Livevars {
   private static final Duration SILENCE = Duration.ofSeconds(3);
 
   private final Vertx vertx;
-  private final List<String> deployments;
-  private final int grpcPort;
+  private final NodeOptions options;
+  private final InstantSource clock = InstantSource.system();
 
-  private Livevars(Vertx vertx, List<String> deployments, int grpcPort) {
+  /** In the order in which they are undeployed. */
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
+
+  private volatile int grpcPort = NodeOptions.NO_GRPC;
+
+  private Livevars(Vertx vertx, NodeOptions options) {
     this.vertx = vertx;
-    this.deployments = deployments;
-    this.grpcPort = grpcPort;
+    this.options = options;
   }
 
   /**
@@ -39,22 +46,12 @@ public final class Livevars {
    * @return completed when it serves; fails when it cannot, with nothing left deployed
    */
   public static Future<Livevars> deploy(Vertx vertx, NodeOptions options) {
-    InstantSource clock = InstantSource.system();
-    return vertx
-        .deployVerticle(
-            new VariablesVerticle(
-                new MemoryChangelog(options.retainRevisions()), options.beat(), clock))
-        .compose(
-            owner ->
-                vertx
-                    .deployVerticle(
-                        new ObserverVerticle(
-                            options.node(),
-                            new ObserverVerticle.Settings(options.heartbeat(), SILENCE),
-                            clock))
-                    .map(
-                        observer ->
-                            new Livevars(vertx, List.of(observer, owner), NodeOptions.NO_GRPC)));
+    Livevars node = new Livevars(vertx, options);
+    return node.deployOwner()
+        .compose(owner -> node.deployObserver())
+        .compose(observer -> node.deployGrpc())
+        .map(node)
+        .recover(failure -> node.close().transform(undeployed -> Future.failedFuture(failure)));
   }
 
   /** The port that gRPC is served on; {@link NodeOptions#NO_GRPC} when it is not. */
@@ -62,12 +59,53 @@ public final class Livevars {
     return grpcPort;
   }
 
-  /** Ends the node's watches as DRAINING and undeploys it; its variables are gone. */
+  /**
+   * Ends the node's watches as DRAINING, lets calls finish and undeploys it; its variables are
+   * gone.
+   */
   public Future<Void> close() {
     Future<Void> closed = Future.succeededFuture();
     for (String deployment : deployments) {
       closed = closed.compose(before -> vertx.undeploy(deployment));
     }
+    deployments.clear();
     return closed;
+  }
+
+  private Future<?> deployOwner() {
+    MemoryChangelog changelog = new MemoryChangelog(options.retainRevisions());
+    return vertx
+        .deployVerticle(new VariablesVerticle(changelog, options.beat(), clock))
+        .onSuccess(deployments::add);
+  }
+
+  /** Undeployed first, so that watches end while there is still a way to tell their clients. */
+  private Future<?> deployObserver() {
+    ObserverVerticle.Settings settings =
+        new ObserverVerticle.Settings(options.heartbeat(), SILENCE);
+    return vertx
+        .deployVerticle(new ObserverVerticle(options.node(), settings, clock))
+        .onSuccess(id -> deployments.add(0, id));
+  }
+
+  /** Undeployed before the owner, so that calls under way are still answered. */
+  private Future<?> deployGrpc() {
+    if (options.grpcPort() == NodeOptions.NO_GRPC) {
+      return Future.succeededFuture();
+    }
+    return GrpcEndpoint.deploy(
+            vertx,
+            new GrpcSettings(
+                options.grpcHost(),
+                options.grpcPort(),
+                options.maxMessageSize(),
+                options.keepaliveInterval(),
+                options.keepaliveTimeout(),
+                GrpcSettings.DEFAULT_MAX_CONCURRENT_STREAMS))
+        .onSuccess(
+            endpoint -> {
+              deployments.add(1, endpoint.deployment());
+              grpcPort = endpoint.port();
+            });
   }
 }

@@ -1,0 +1,61 @@
+package dev.livevars.grpc;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pings a connection and closes it when no answer comes: a peer that is half open would never be
+ * noticed otherwise. Confined to the event loop of the connection.
+ */
+final class Keepalive {
+  private static final Logger LOG = LoggerFactory.getLogger(Keepalive.class);
+
+  private final Vertx vertx;
+  private final HttpConnection connection;
+  private final Duration interval;
+  private final Duration timeout;
+  private long timer;
+  private boolean stopped;
+
+  Keepalive(Vertx vertx, HttpConnection connection, GrpcSettings settings) {
+    this.vertx = vertx;
+    this.connection = connection;
+    this.interval = settings.keepaliveInterval();
+    this.timeout = settings.keepaliveTimeout();
+  }
+
+  /** Pings after the interval, and again an interval after each answer. */
+  void start() {
+    if (!stopped) {
+      timer = vertx.setTimer(interval.toMillis(), due -> ping());
+    }
+  }
+
+  void stop() {
+    stopped = true;
+    vertx.cancelTimer(timer);
+  }
+
+  private void ping() {
+    timer = vertx.setTimer(timeout.toMillis(), missed -> close());
+    connection.ping(Buffer.buffer().appendLong(0)).onSuccess(pong -> answered());
+  }
+
+  private void answered() {
+    if (!stopped) {
+      vertx.cancelTimer(timer);
+      start();
+    }
+  }
+
+  /** Not {@code close()}: that waits for the peer to take what was written before. */
+  private void close() {
+    LOG.info("closing the connection of {}: ping not answered", connection.remoteAddress());
+    connection.shutdown(0, TimeUnit.MILLISECONDS);
+  }
+}

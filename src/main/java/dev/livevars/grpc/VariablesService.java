@@ -1,0 +1,153 @@
+package dev.livevars.grpc;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import dev.livevars.bus.Address;
+import dev.livevars.bus.Bus;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Names;
+import dev.livevars.model.Reason;
+import dev.livevars.watch.ObserverRequest;
+import dev.livevars.wire.VariableWire;
+import dev.livevars.wire.v1.BatchGetVariablesRequest;
+import dev.livevars.wire.v1.BatchSetVariablesRequest;
+import dev.livevars.wire.v1.DeleteVariableRequest;
+import dev.livevars.wire.v1.DeleteVariableResponse;
+import dev.livevars.wire.v1.GetVariableRequest;
+import dev.livevars.wire.v1.GetVariableResponse;
+import dev.livevars.wire.v1.ListVariablesRequest;
+import dev.livevars.wire.v1.ListWatchersRequest;
+import dev.livevars.wire.v1.ListWatchersResponse;
+import dev.livevars.wire.v1.RegisterVariableRequest;
+import dev.livevars.wire.v1.RegisterVariableResponse;
+import dev.livevars.wire.v1.SetVariableRequest;
+import dev.livevars.wire.v1.SetVariableResponse;
+import dev.livevars.wire.v1.StopWatcherRequest;
+import dev.livevars.wire.v1.StopWatcherResponse;
+import dev.livevars.wire.v1.UpdateConstraintsRequest;
+import dev.livevars.wire.v1.UpdateConstraintsResponse;
+import dev.livevars.wire.v1.VariablesServiceOuterClass;
+import io.vertx.core.Future;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The unary rpcs of {@code VariablesService}: commands for owners and requests to the observer. */
+final class VariablesService {
+  static final ServiceDescriptor DESCRIPTOR =
+      VariablesServiceOuterClass.getDescriptor().findServiceByName("VariablesService");
+
+  private final Set<String> served = new HashSet<>(Set.of(WatchService.METHOD));
+  private final Rpcs rpcs;
+  private final Bus bus;
+
+  VariablesService(Rpcs rpcs, Bus bus) {
+    this.rpcs = rpcs;
+    this.bus = bus;
+  }
+
+  void bind() {
+    unary(
+        "RegisterVariable",
+        RegisterVariableRequest.parser(),
+        request ->
+            bus.request(Requests.toCommand(request))
+                .map(VariableWire::toWire)
+                .map(v -> RegisterVariableResponse.newBuilder().setVariable(v).build()));
+    unary(
+        "GetVariable",
+        GetVariableRequest.parser(),
+        request ->
+            bus.request(Requests.toCommand(request))
+                .map(VariableWire::toWire)
+                .map(v -> GetVariableResponse.newBuilder().setVariable(v).build()));
+    unary(
+        "SetVariable",
+        SetVariableRequest.parser(),
+        request ->
+            bus.request(Requests.toCommand(request))
+                .map(
+                    result ->
+                        SetVariableResponse.newBuilder()
+                            .setVariable(VariableWire.toWire(result.variable()))
+                            .setChanged(result.changed())
+                            .build()));
+    unary(
+        "UpdateConstraints",
+        UpdateConstraintsRequest.parser(),
+        request ->
+            bus.request(Requests.toCommand(request))
+                .map(VariableWire::toWire)
+                .map(v -> UpdateConstraintsResponse.newBuilder().setVariable(v).build()));
+    unary(
+        "DeleteVariable",
+        DeleteVariableRequest.parser(),
+        request ->
+            bus.request(Requests.toCommand(request))
+                .map(r -> DeleteVariableResponse.newBuilder().setRevision(r).build()));
+    bindSeveral();
+    bindWatchers();
+    refuseTheRest();
+  }
+
+  private void bindSeveral() {
+    unary(
+        "ListVariables",
+        ListVariablesRequest.parser(),
+        request -> bus.request(Requests.toCommand(request)).map(Responses::toResponse));
+    unary(
+        "BatchGetVariables",
+        BatchGetVariablesRequest.parser(),
+        request -> bus.request(Requests.toCommand(request)).map(Responses::toResponse));
+    unary(
+        "BatchSetVariables",
+        BatchSetVariablesRequest.parser(),
+        request -> new BatchSets(request).execute(bus));
+  }
+
+  private void bindWatchers() {
+    unary("ListWatchers", ListWatchersRequest.parser(), this::listWatchers);
+    unary("StopWatcher", StopWatcherRequest.parser(), this::stopWatcher);
+  }
+
+  private Future<ListWatchersResponse> listWatchers(ListWatchersRequest request) {
+    String session = Names.requireSession(Requests.session(request.getSession()));
+    return observe(new ObserverRequest.ListWatchers(session)).map(Responses::toResponse);
+  }
+
+  private Future<StopWatcherResponse> stopWatcher(StopWatcherRequest request) {
+    String session = Names.requireSession(Requests.session(request.getSession()));
+    if (request.getWatcherId().isEmpty()) {
+      throw Requests.invalid("watcher_id", "is empty");
+    }
+    return observe(new ObserverRequest.StopWatcher(session, request.getWatcherId()))
+        .map(stopped -> StopWatcherResponse.getDefaultInstance());
+  }
+
+  private <R> Future<R> observe(ObserverRequest<R> request) {
+    return bus.requestLocal(Address.observer(), request);
+  }
+
+  private void refuseTheRest() {
+    for (MethodDescriptor method : DESCRIPTOR.getMethods()) {
+      if (!served.contains(method.getName())) {
+        LivevarsException refusal =
+            new LivevarsException(
+                Reason.NOT_YET_IMPLEMENTED,
+                "%s is not implemented yet".formatted(method.getName()));
+        rpcs.raw(
+            DESCRIPTOR.getFullName(),
+            method.getName(),
+            call -> call.receive(bytes -> call.fail(refusal)));
+      }
+    }
+  }
+
+  private <Q, A extends MessageLite> void unary(
+      String method, Parser<Q> parser, Function<Q, Future<A>> answer) {
+    served.add(method);
+    rpcs.unary(DESCRIPTOR.getFullName(), method, parser, answer);
+  }
+}
