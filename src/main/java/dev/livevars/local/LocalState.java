@@ -13,7 +13,6 @@ import dev.livevars.watch.ContextSink;
 import dev.livevars.watch.ObserverRequest;
 import dev.livevars.watch.ObserverRequest.Registered;
 import dev.livevars.watch.OpenWatches;
-import io.vertx.core.Closeable;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -54,7 +53,7 @@ public final class LocalState implements StateProvider {
         .map(
             registered -> {
               watch.opened(registered.id(), registered.cancel());
-              cancelOnUndeploy(context, watch, registered);
+              watch.cancelOnUndeploy(context);
               return registered.id();
             });
   }
@@ -101,19 +100,5 @@ public final class LocalState implements StateProvider {
 
   private <R> Future<R> observe(ObserverRequest<R> request) {
     return bus.requestLocal(Address.observer(), request);
-  }
-
-  /** A close hook goes with the verticle; it must go with the watch as well, or they pile up. */
-  private static void cancelOnUndeploy(
-      ContextInternal context, OpenWatches.OpenWatch watch, Registered registered) {
-    if (context.isDeployment()) {
-      Closeable hook =
-          done -> {
-            registered.cancel().run();
-            watch.ended().onComplete(done);
-          };
-      context.addCloseHook(hook);
-      watch.ended().onComplete(ended -> context.removeCloseHook(hook));
-    }
   }
 }

@@ -3,22 +3,45 @@ package dev.livevars.remote;
 import dev.livevars.RemoteOptions;
 import dev.livevars.StateProvider;
 import dev.livevars.model.Command;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Reason;
 import dev.livevars.model.VariableChange;
 import dev.livevars.model.WatchSink;
 import dev.livevars.model.WatchSpec;
 import dev.livevars.model.WatcherInfo;
+import dev.livevars.watch.ContextSink;
+import dev.livevars.watch.OpenWatches;
+import dev.livevars.wire.WatcherWire;
+import dev.livevars.wire.v1.ListWatchersRequest;
+import dev.livevars.wire.v1.ListWatchersResponse;
+import dev.livevars.wire.v1.StopWatcherRequest;
+import dev.livevars.wire.v1.StopWatcherResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 
-/** Reaches a node over gRPC. */
+/**
+ * Reaches a node over gRPC. It does not reconnect its watches: one whose connection is lost ends
+ * with CONNECTION_LOST and the revision to resume from.
+ */
 public final class BridgedState implements StateProvider {
-  public BridgedState(Vertx vertx, RemoteOptions options) {}
+  private final OpenWatches watches = new OpenWatches();
+  private final Vertx vertx;
+  private final Rpcs rpcs;
+  private final Commands commands;
+
+  /** A provider for a node; it connects at the first call. */
+  public BridgedState(Vertx vertx, RemoteOptions options) {
+    this.vertx = vertx;
+    this.rpcs = new Rpcs(vertx, options);
+    this.commands = new Commands(rpcs);
+  }
 
   @Override
   public <R> Future<R> call(Command<R> command) {
-    throw new UnsupportedOperationException();
+    return commands.execute(command);
   }
 
   @Override
@@ -28,31 +51,50 @@ public final class BridgedState implements StateProvider {
 
   @Override
   public Future<String> watchVariables(WatchSpec spec, WatchSink sink) {
-    throw new UnsupportedOperationException();
+    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+    OpenWatches.OpenWatch tracked = watches.track(sink);
+    RemoteWatch watch = new RemoteWatch(context, spec, new ContextSink(context, tracked));
+    return watch
+        .open(rpcs, Rpcs.encode(Requests.of(spec)))
+        .onSuccess(
+            id -> {
+              tracked.opened(id, watch::cancel);
+              tracked.cancelOnUndeploy(context);
+            });
   }
 
   @Override
   public Future<Void> unwatchVariables(String watcherId) {
-    throw new UnsupportedOperationException();
+    return watches.cancel(watcherId);
   }
 
   @Override
   public Future<List<WatcherInfo>> listWatchers(String session) {
-    throw new UnsupportedOperationException();
+    return rpcs.unary(
+            "ListWatchers",
+            ListWatchersRequest.newBuilder().setSession(session).build(),
+            ListWatchersResponse.parser())
+        .map(response -> response.getWatchersList().stream().map(WatcherWire::toModel).toList());
   }
 
   @Override
   public Future<Void> stopWatcher(String session, String watcherId) {
-    throw new UnsupportedOperationException();
+    return rpcs.unary(
+            "StopWatcher",
+            StopWatcherRequest.newBuilder().setSession(session).setWatcherId(watcherId).build(),
+            StopWatcherResponse.parser())
+        .mapEmpty();
   }
 
   @Override
   public Future<String> consume(String session, String name, Handler<VariableChange> handler) {
-    throw new UnsupportedOperationException();
+    return Future.failedFuture(
+        new LivevarsException(
+            Reason.INVALID_REQUEST, "plain consumers exist on the event bus only"));
   }
 
   @Override
   public Future<Void> close() {
-    throw new UnsupportedOperationException();
+    return watches.cancelAll().eventually(rpcs::close);
   }
 }

@@ -4,8 +4,10 @@ import dev.livevars.model.ChangeSet;
 import dev.livevars.model.Variable;
 import dev.livevars.model.WatchEnd;
 import dev.livevars.model.WatchSink;
+import io.vertx.core.Closeable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,9 +60,20 @@ public final class OpenWatches {
       }
     }
 
-    /** Completed when it has ended. */
-    public Future<Void> ended() {
-      return ended.future();
+    /**
+     * Takes it back when the verticle of a context is undeployed, if that is the context of one. A
+     * close hook goes with the verticle; it must go with the watch as well, or they pile up.
+     */
+    public void cancelOnUndeploy(ContextInternal context) {
+      if (context.isDeployment()) {
+        Closeable hook =
+            done -> {
+              cancel.run();
+              ended.future().onComplete(done);
+            };
+        context.addCloseHook(hook);
+        ended.future().onComplete(over -> context.removeCloseHook(hook));
+      }
     }
 
     @Override

@@ -1,0 +1,106 @@
+package dev.livevars.remote;
+
+import dev.livevars.model.Command;
+import dev.livevars.model.Command.BatchGetResult;
+import dev.livevars.model.Command.BatchSetResult;
+import dev.livevars.model.Command.Cut;
+import dev.livevars.model.Command.SetResult;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Reason;
+import dev.livevars.model.Variable;
+import dev.livevars.wire.StatusWire;
+import dev.livevars.wire.VariableWire;
+import dev.livevars.wire.v1.BatchGetVariablesResponse;
+import dev.livevars.wire.v1.BatchSetVariablesResponse;
+import dev.livevars.wire.v1.DeleteVariableResponse;
+import dev.livevars.wire.v1.GetVariableResponse;
+import dev.livevars.wire.v1.ListVariablesResponse;
+import dev.livevars.wire.v1.RegisterVariableResponse;
+import dev.livevars.wire.v1.SetVariableResponse;
+import dev.livevars.wire.v1.UpdateConstraintsResponse;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Commands as calls of rpcs. */
+final class Commands {
+  private final Rpcs rpcs;
+
+  Commands(Rpcs rpcs) {
+    this.rpcs = rpcs;
+  }
+
+  @SuppressWarnings("unchecked") // each command names the class of its answer
+  <R> Future<R> execute(Command<R> command) {
+    return (Future<R>) dispatch(command);
+  }
+
+  private Future<?> dispatch(Command<?> command) {
+    if (command instanceof Command.SetVariable set) {
+      return rpcs.unary("SetVariable", Requests.of(set), SetVariableResponse.parser())
+          .map(Commands::result);
+    } else if (command instanceof Command.GetVariable get) {
+      return rpcs.unary("GetVariable", Requests.of(get), GetVariableResponse.parser())
+          .map(response -> VariableWire.toModel(response.getVariable()));
+    } else if (command instanceof Command.RegisterVariable register) {
+      return rpcs.unary(
+              "RegisterVariable", Requests.of(register), RegisterVariableResponse.parser())
+          .map(response -> VariableWire.toModel(response.getVariable()));
+    } else if (command instanceof Command.UpdateConstraints update) {
+      return rpcs.unary(
+              "UpdateConstraints", Requests.of(update), UpdateConstraintsResponse.parser())
+          .map(response -> VariableWire.toModel(response.getVariable()));
+    } else if (command instanceof Command.DeleteVariable delete) {
+      return rpcs.unary("DeleteVariable", Requests.of(delete), DeleteVariableResponse.parser())
+          .map(DeleteVariableResponse::getRevision);
+    }
+    return dispatchSeveral(command);
+  }
+
+  private Future<?> dispatchSeveral(Command<?> command) {
+    if (command instanceof Command.ListVariables list) {
+      return rpcs.unary("ListVariables", Requests.of(list), ListVariablesResponse.parser())
+          .map(Commands::result);
+    } else if (command instanceof Command.BatchGet get) {
+      return rpcs.unary("BatchGetVariables", Requests.of(get), BatchGetVariablesResponse.parser())
+          .map(Commands::result);
+    } else if (command instanceof Command.BatchSet set) {
+      return rpcs.unary("BatchSetVariables", Requests.of(set), BatchSetVariablesResponse.parser())
+          .map(Commands::result);
+    }
+    return Future.failedFuture(
+        new LivevarsException(
+            Reason.INVALID_REQUEST,
+            "%s is not served over gRPC".formatted(command.getClass().getSimpleName())));
+  }
+
+  private static SetResult result(SetVariableResponse response) {
+    return new SetResult(VariableWire.toModel(response.getVariable()), response.getChanged());
+  }
+
+  private static Cut result(ListVariablesResponse response) {
+    return new Cut(
+        variables(response.getVariablesList()),
+        response.getRevision(),
+        !response.getNextPageToken().isEmpty());
+  }
+
+  private static BatchGetResult result(BatchGetVariablesResponse response) {
+    return new BatchGetResult(
+        variables(response.getVariablesList()),
+        List.copyOf(response.getMissingList()),
+        response.getRevision());
+  }
+
+  private static BatchSetResult result(BatchSetVariablesResponse response) {
+    Map<String, LivevarsException> errors = new LinkedHashMap<>();
+    response.getErrorsMap().forEach((name, error) -> errors.put(name, StatusWire.toModel(error)));
+    return new BatchSetResult(
+        variables(response.getVariablesList()), errors, response.getRevision());
+  }
+
+  private static List<Variable> variables(List<dev.livevars.wire.v1.Variable> variables) {
+    return variables.stream().map(VariableWire::toModel).toList();
+  }
+}
