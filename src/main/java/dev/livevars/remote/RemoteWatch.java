@@ -94,10 +94,7 @@ final class RemoteWatch {
   /** What the node said of the end counts more than how the stream broke off. */
   private void broken(Throwable cause) {
     WatchEnd closing = events.closing();
-    end(
-        closing != null
-            ? closing
-            : new WatchEnd(Failures.broken(cause), events.resumeRevision()));
+    end(closing != null ? closing : new WatchEnd(Failures.broken(cause), events.resumeRevision()));
   }
 
   private void end(WatchEnd end) {
