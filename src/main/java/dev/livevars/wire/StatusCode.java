@@ -18,6 +18,7 @@ final class StatusCode {
     return switch (reason.status()) {
       case CANCELLED -> 1;
       case INVALID_ARGUMENT -> 3;
+      case DEADLINE_EXCEEDED -> 4;
       case NOT_FOUND -> 5;
       case ALREADY_EXISTS -> 6;
       case PERMISSION_DENIED -> 7;
