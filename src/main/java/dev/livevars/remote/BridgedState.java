@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -29,12 +30,14 @@ import java.util.List;
 public final class BridgedState implements StateProvider {
   private final OpenWatches watches = new OpenWatches();
   private final Vertx vertx;
+  private final Duration timeout;
   private final Rpcs rpcs;
   private final Commands commands;
 
   /** A provider for a node; it connects at the first call. */
   public BridgedState(Vertx vertx, RemoteOptions options) {
     this.vertx = vertx;
+    this.timeout = options.timeout();
     this.rpcs = new Rpcs(vertx, options);
     this.commands = new Commands(rpcs);
   }
@@ -53,9 +56,14 @@ public final class BridgedState implements StateProvider {
   public Future<String> watchVariables(WatchSpec spec, WatchSink sink) {
     ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
     OpenWatches.OpenWatch tracked = watches.track(sink);
-    RemoteWatch watch = new RemoteWatch(context, spec, new ContextSink(context, tracked));
+    RemoteWatch watch =
+        new RemoteWatch(
+            context,
+            spec,
+            new ContextSink(context, tracked),
+            id -> stopWatcher(spec.session(), id));
     return watch
-        .open(rpcs, Rpcs.encode(Requests.of(spec)))
+        .open(rpcs, Rpcs.encode(Requests.of(spec)), timeout)
         .onSuccess(
             id -> {
               tracked.opened(id, watch::cancel);

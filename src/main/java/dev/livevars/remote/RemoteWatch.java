@@ -12,6 +12,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
+import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,22 @@ final class RemoteWatch {
   private final WatchSink sink;
   private final EventReader events;
   private final Promise<String> opened;
+  private final Function<String, Future<Void>> stop;
   private @Nullable GrpcClientRequest<Buffer, Buffer> request;
   private @Nullable GrpcClientResponse<Buffer, Buffer> response;
   private boolean ended;
 
-  RemoteWatch(ContextInternal context, WatchSpec spec, WatchSink sink) {
+  /**
+   * A watch that was not opened yet.
+   *
+   * @param stop asks the node to end the watcher of an id
+   */
+  RemoteWatch(
+      ContextInternal context,
+      WatchSpec spec,
+      WatchSink sink,
+      Function<String, Future<Void>> stop) {
+    this.stop = stop;
     this.context = context;
     this.sink = sink;
     this.opened = context.promise();
@@ -35,7 +48,9 @@ final class RemoteWatch {
   }
 
   /** Sends the request; completed with the watcher's id when it is registered. */
-  Future<String> open(Rpcs rpcs, Buffer message) {
+  Future<String> open(Rpcs rpcs, Buffer message, Duration timeout) {
+    long timer = context.setTimer(timeout.toMillis(), expired -> broken(notOpened(timeout)));
+    opened.future().onComplete(done -> context.owner().cancelTimer(timer));
     sink.onWritable(() -> context.emit(null, ignored -> resume()));
     context.emit(
         message,
@@ -48,11 +63,48 @@ final class RemoteWatch {
   void cancel() {
     context.emit(
         new LivevarsException(Reason.CANCELLED, "the watch was cancelled"),
-        cause -> end(new WatchEnd(cause, events.resumeRevision())));
+        cause -> {
+          if (!ended) {
+            finish(new WatchEnd(cause, events.resumeRevision()));
+            leave();
+          }
+        });
+  }
+
+  /**
+   * Asks the node to end the stream and reads it out. Resetting it would be shorter, but whatever
+   * is under way to a stream that was reset is answered with a reset each, and at 200 of those in
+   * 30 s Netty closes the connection; a Vert.x client has no option to raise that.
+   */
+  private void leave() {
+    GrpcClientRequest<Buffer, Buffer> open = request;
+    if (open == null || !opened.future().succeeded()) {
+      reset();
+      return;
+    }
+    if (response != null) {
+      response.resume();
+    }
+    stop.apply(opened.future().result()).onFailure(refused -> open.cancel());
+  }
+
+  private static LivevarsException notOpened(Duration timeout) {
+    return new LivevarsException(
+        Reason.DEADLINE_EXCEEDED, "the watch was not open within %s".formatted(timeout));
+  }
+
+  private void reset() {
+    if (request != null) {
+      request.cancel();
+    }
   }
 
   private void write(GrpcClientRequest<Buffer, Buffer> begun, Buffer message) {
     request = begun;
+    if (ended) {
+      begun.cancel();
+      return;
+    }
     begun.exceptionHandler(this::broken);
     begun.response().onComplete(this::read, this::broken);
     begun.end(message);
@@ -98,13 +150,14 @@ final class RemoteWatch {
   }
 
   private void end(WatchEnd end) {
-    if (ended) {
-      return;
+    if (!ended) {
+      finish(end);
+      reset();
     }
+  }
+
+  private void finish(WatchEnd end) {
     ended = true;
-    if (request != null) {
-      request.cancel();
-    }
     if (!opened.tryFail(end.cause())) {
       sink.end(end);
     }

@@ -8,6 +8,7 @@ import dev.livevars.model.Selectors;
 import dev.livevars.model.Variable;
 import dev.livevars.model.VariableChange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 public final class HistoryChecker {
   private final List<ChangeSet> committed;
   private final List<String> violations = new ArrayList<>();
+  private final List<Cut> cuts = new ArrayList<>();
 
   /** A checker against all change sets of a session, from revision 1 on. */
   public HistoryChecker(List<ChangeSet> committed) {
@@ -42,8 +44,45 @@ public final class HistoryChecker {
 
   /** The violations found so far; empty when there are none. */
   public List<String> violations() {
+    checkCuts();
     return List.copyOf(violations);
   }
+
+  /**
+   * The variables of a cut are exactly those that the change sets up to its revision leave: one
+   * walk through them for all cuts.
+   */
+  private void checkCuts() {
+    cuts.sort(Comparator.comparing(cut -> cut.initial().revision()));
+    Map<String, Variable> truth = new TreeMap<>();
+    int next = 0;
+    for (Cut cut : cuts) {
+      for (; next < cut.initial().revision() && next < committed.size(); next++) {
+        committed.get(next).changes().forEach(change -> apply(change, truth));
+      }
+      Map<String, Variable> expected = new TreeMap<>(truth);
+      expected.keySet().removeIf(name -> !cut.selectors().matches(name));
+      Map<String, Variable> got = new TreeMap<>();
+      cut.initial().variables().forEach(variable -> got.put(variable.name(), variable));
+      if (!got.equals(expected)) {
+        violations.add(
+            "1 no stale read: %s: the cut at %d is %s, but should be %s"
+                .formatted(cut.who(), cut.initial().revision(), got, expected));
+      }
+    }
+    cuts.clear();
+  }
+
+  private static void apply(VariableChange change, Map<String, Variable> truth) {
+    Variable variable = change.variable();
+    if (variable == null) {
+      truth.remove(change.name());
+    } else {
+      truth.put(change.name(), variable);
+    }
+  }
+
+  private record Cut(String who, Selectors selectors, Event.Initial initial) {}
 
   private final class OneWatcher {
     private final String who;
@@ -83,32 +122,9 @@ public final class HistoryChecker {
       }
     }
 
-    /**
-     * The variables of the cut are exactly those that the committed change sets up to its revision
-     * leave.
-     */
     private void checkCut(Event.Initial initial) {
-      Map<String, Variable> truth = new TreeMap<>();
-      for (int i = 0; i < initial.revision() && i < committed.size(); i++) {
-        for (VariableChange change : committed.get(i).changes()) {
-          Variable variable = change.variable();
-          if (variable == null) {
-            truth.remove(change.name());
-          } else if (selectors.matches(change.name())) {
-            truth.put(change.name(), variable);
-          }
-        }
-      }
-      Map<String, Variable> got = new TreeMap<>();
-      initial.variables().forEach(variable -> got.put(variable.name(), variable));
-      violatedIf(
-          !got.equals(truth),
-          "1 no stale read",
-          "the cut at %d is %s, but should be %s",
-          initial.revision(),
-          got,
-          truth);
-      got.forEach((name, variable) -> versions.put(name, variable.version()));
+      cuts.add(new Cut(who, selectors, initial));
+      initial.variables().forEach(variable -> versions.put(variable.name(), variable.version()));
     }
 
     private void checkSet(ChangeSet set) {

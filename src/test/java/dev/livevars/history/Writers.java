@@ -6,6 +6,7 @@ import dev.livevars.Await;
 import dev.livevars.Variables;
 import dev.livevars.model.Constraints;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,26 +59,27 @@ public final class Writers {
   }
 
   private Future<Void> begin(int writer) {
-    return Future.future(
-        promise ->
-            vertx
-                .getOrCreateContext()
-                .runOnContext(ignored -> write(writer, 1).onComplete(promise)));
+    Promise<Void> promise = Promise.promise();
+    vertx.getOrCreateContext().runOnContext(ignored -> write(writer, 1, promise));
+    return promise.future();
   }
 
-  private Future<Void> write(int writer, long round) {
+  /** Not a chain of futures: one as long as this would overflow the stack when it completes. */
+  private void write(int writer, long round, Promise<Void> finished) {
     if (!running.get()) {
-      return Future.succeededFuture();
+      finished.complete();
+      return;
     }
     Future<?> written =
         round % 10 == 0
             ? variables.setMany(batch(writer, round), true)
             : variables.set(name(writer, (int) (round % VARIABLES)), round);
-    return written.compose(
+    written.onComplete(
         answer -> {
           sets.incrementAndGet();
-          return write(writer, round + 1);
-        });
+          write(writer, round + 1, finished);
+        },
+        finished::fail);
   }
 
   private static Map<String, Object> batch(int writer, long round) {

@@ -1,0 +1,66 @@
+package dev.livevars.functional;
+
+import static dev.livevars.Await.result;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livevars.Await;
+import dev.livevars.Livevars;
+import dev.livevars.NodeOptions;
+import dev.livevars.RemoteOptions;
+import dev.livevars.Variables;
+import dev.livevars.model.Reason;
+import io.vertx.core.Vertx;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The behaviours over gRPC, and what only that has. */
+class RemoteVariablesTest extends VariablesBehaviour {
+  private final Vertx server = Vertx.vertx();
+  private final Vertx client = Vertx.vertx();
+  private @Nullable Livevars node;
+  private @Nullable Variables variables;
+
+  @BeforeEach
+  void deploy() {
+    node = result(Livevars.deploy(server, NodeOptions.defaults().grpc("127.0.0.1", 0)));
+    variables = Variables.remote(client, RemoteOptions.of("127.0.0.1", node.grpcPort()));
+  }
+
+  @AfterEach
+  void close() {
+    result(client.close());
+    result(server.close());
+  }
+
+  @Override
+  Variables variables() {
+    return java.util.Objects.requireNonNull(variables);
+  }
+
+  @Test
+  void shouldSayThatNobodyListens() {
+    Variables nobody = Variables.remote(client, RemoteOptions.of("127.0.0.1", 1));
+    assertThat(Await.refusal(nobody.get("x")).reason()).isEqualTo(Reason.CONNECTION_LOST);
+    assertThat(Await.refusal(nobody.watchOne("x", c -> {})).reason())
+        .isEqualTo(Reason.CONNECTION_LOST);
+  }
+
+  @Test
+  void shouldEndWatchesAsDrainingWhenTheNodeCloses() throws InterruptedException {
+    BlockingQueue<Reason> ends = new LinkedBlockingQueue<>();
+    result(variables().watchOne("x", c -> {})).onEnd(end -> ends.add(end.reason()));
+    result(java.util.Objects.requireNonNull(node).close());
+    assertThat(ends.poll(10, TimeUnit.SECONDS)).isEqualTo(Reason.DRAINING);
+  }
+
+  @Test
+  void shouldRefusePlainConsumers() {
+    assertThat(Await.refusal(variables().consumer("x", c -> {})).reason())
+        .isEqualTo(Reason.INVALID_REQUEST);
+  }
+}
