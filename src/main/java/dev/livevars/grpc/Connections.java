@@ -32,7 +32,7 @@ final class Connections {
         failure -> LOG.debug("connection of {} failed", connection.remoteAddress(), failure));
     if (!Pipeline.speaksHttp2(connection)) {
       LOG.debug("{} does not speak HTTP/2", connection.remoteAddress());
-      connection.close();
+      Pipeline.abort(connection);
       return;
     }
     Pipeline.consolidateFlushes(connection);

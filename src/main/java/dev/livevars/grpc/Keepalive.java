@@ -4,7 +4,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +52,8 @@ final class Keepalive {
     }
   }
 
-  /** Not {@code close()}: that waits for the peer to take what was written before. */
   private void close() {
     LOG.info("closing the connection of {}: ping not answered", connection.remoteAddress());
-    connection.shutdown(0, TimeUnit.MILLISECONDS);
+    Pipeline.abort(connection);
   }
 }

@@ -1,10 +1,13 @@
 package dev.livevars.grpc;
 
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,20 @@ final class Pipeline {
     }
     LOG.warn("flushes of {} cannot be consolidated: streams will cost more", connection.getClass());
     return false;
+  }
+
+  /**
+   * Closes the connection at once. The public ways to close say goodbye first and wait until the
+   * peer has taken what was written before, which one that is gone never does.
+   */
+  static void abort(HttpConnection connection) {
+    ChannelHandlerContext nearest =
+        connection instanceof ConnectionBase internal ? pipeline(internal).firstContext() : null;
+    if (nearest == null) {
+      connection.shutdown(0, TimeUnit.MILLISECONDS);
+    } else {
+      ChannelFuture unused = nearest.close();
+    }
   }
 
   private static ChannelPipeline pipeline(ConnectionBase connection) {
