@@ -1,0 +1,92 @@
+package dev.livevars.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The table of settings: file, environment variables and documents derive from it. Adding a row is
+ * all that a new setting needs.
+ */
+public final class Table {
+  public static final Setting<String> NODE_NAME =
+      new Setting<>(
+          "node.name", Kinds.NAME, "local", "What this node is called in lists of watchers.");
+  public static final Setting<String> HOST =
+      new Setting<>(
+          "host", Kinds.HOST, "127.0.0.1", "The address that gRPC and HTTP are served on.");
+  public static final Setting<String> GRPC_HOST =
+      new Setting<>(
+          "grpc.host",
+          Kinds.HOST_OR_EMPTY,
+          "",
+          "The address of gRPC alone; empty is that of host.");
+  public static final Setting<Integer> GRPC_PORT =
+      new Setting<>("grpc.port", Kinds.PORT, "50051", "The port of gRPC; 0 picks a free one.");
+  public static final Setting<Integer> GRPC_MAX_MESSAGE_SIZE =
+      new Setting<>(
+          "grpc.max_message_size", Kinds.SIZE, "4MiB", "The largest message taken from a client.");
+  public static final Setting<Duration> GRPC_KEEPALIVE_INTERVAL =
+      new Setting<>(
+          "grpc.keepalive_interval", Kinds.DURATION, "15s", "How often a connection is pinged.");
+  public static final Setting<Duration> GRPC_KEEPALIVE_TIMEOUT =
+      new Setting<>(
+          "grpc.keepalive_timeout",
+          Kinds.DURATION,
+          "5s",
+          "How long a client may take to answer a ping before its watches end.");
+  public static final Setting<String> HTTP_HOST =
+      new Setting<>(
+          "http.host",
+          Kinds.HOST_OR_EMPTY,
+          "",
+          "The address of HTTP alone; empty is that of host.");
+  public static final Setting<Integer> HTTP_PORT =
+      new Setting<>(
+          "http.port",
+          Kinds.PORT,
+          "8080",
+          "The port of /health, /ready and /metrics; 0 picks a free one.");
+  static final Setting<Store> STORE =
+      new Setting<>("store", Store.KIND, "memory", "Where variables are kept: memory.");
+  public static final Setting<Integer> RETAIN_REVISIONS =
+      new Setting<>(
+          "changelog.retain_revisions",
+          Kinds.COUNT,
+          "10000",
+          "How many change sets of a session are kept for those who resume.");
+  public static final Setting<Duration> PROGRESS_INTERVAL =
+      new Setting<>(
+          "feed.progress_interval",
+          Kinds.DURATION,
+          "1s",
+          "How often watchers are told how far a session is, so that they notice what was lost.");
+  public static final Setting<Duration> HEARTBEAT_INTERVAL =
+      new Setting<>(
+          "watch.heartbeat_interval",
+          Kinds.DURATION,
+          "15s",
+          "How often an idle watch gets progress unless it asks otherwise.");
+  static final Setting<Boolean> CLUSTER =
+      new Setting<>(
+          "cluster", Cluster.KIND, "false", "Whether this node joins others: false for now.");
+
+  /** Every setting, in the order of the file. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          NODE_NAME,
+          HOST,
+          GRPC_HOST,
+          GRPC_PORT,
+          GRPC_MAX_MESSAGE_SIZE,
+          GRPC_KEEPALIVE_INTERVAL,
+          GRPC_KEEPALIVE_TIMEOUT,
+          HTTP_HOST,
+          HTTP_PORT,
+          STORE,
+          RETAIN_REVISIONS,
+          PROGRESS_INTERVAL,
+          HEARTBEAT_INTERVAL,
+          CLUSTER);
+
+  private Table() {}
+}
