@@ -1,7 +1,7 @@
 package dev.livevars.config;
 
 /** Where a node keeps its variables. */
-enum Store {
+public enum Store {
   MEMORY;
 
   static final Kind<Store> KIND = new Kind<>("memory", Store::parse);

@@ -46,7 +46,7 @@ public final class Table {
           Kinds.PORT,
           "8080",
           "The port of /health, /ready and /metrics; 0 picks a free one.");
-  static final Setting<Store> STORE =
+  public static final Setting<Store> STORE =
       new Setting<>("store", Store.KIND, "memory", "Where variables are kept: memory.");
   public static final Setting<Integer> RETAIN_REVISIONS =
       new Setting<>(
@@ -66,7 +66,7 @@ public final class Table {
           Kinds.DURATION,
           "15s",
           "How often an idle watch gets progress unless it asks otherwise.");
-  static final Setting<Boolean> CLUSTER =
+  public static final Setting<Boolean> CLUSTER =
       new Setting<>(
           "cluster", Cluster.KIND, "false", "Whether this node joins others: false for now.");
 

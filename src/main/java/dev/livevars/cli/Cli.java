@@ -1,0 +1,56 @@
+package dev.livevars.cli;
+
+import dev.livevars.config.ConfigException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The command line. Exit codes: 0, 1 for a refused call or a start that failed, 2 for bad usage or
+ * bad configuration.
+ */
+public final class Cli {
+  static final int REFUSED = 1;
+  static final int BAD_USAGE = 2;
+
+  private Cli() {}
+
+  /** A command line that talks to servers over gRPC. */
+  public static CommandLine commandLine() {
+    return commandLine(new GrpcConnector());
+  }
+
+  static CommandLine commandLine(Connector connector) {
+    return new CommandLine(new RootCommand(connector))
+        .setUsageHelpAutoWidth(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setParameterExceptionHandler(Cli::badUsage)
+        .setExecutionExceptionHandler(Cli::failed);
+  }
+
+  private static int badUsage(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("livevars: " + failure.getMessage());
+    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return BAD_USAGE;
+  }
+
+  private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+    if (failure instanceof ConfigException bad) {
+      bad.problems().forEach(problem -> command.getErr().println("livevars: " + problem));
+      return BAD_USAGE;
+    }
+    Failure.of(failure).print(command.getErr(), wantsJson(parsed));
+    return REFUSED;
+  }
+
+  private static boolean wantsJson(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last.matchedOptionValue("--json", false);
+  }
+}

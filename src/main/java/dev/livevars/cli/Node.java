@@ -1,0 +1,104 @@
+package dev.livevars.cli;
+
+import dev.livevars.Livevars;
+import dev.livevars.NodeOptions;
+import dev.livevars.config.Settings;
+import dev.livevars.config.Table;
+import dev.livevars.ops.HttpVerticle;
+import dev.livevars.ops.Meters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.BindException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node as a process: its Vert.x, its verticles, and the way down. */
+final class Node {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final int DRAIN_SECONDS = 10;
+
+  private final AtomicBoolean serves = new AtomicBoolean();
+  private final Meters meters = new Meters();
+  private final Settings settings;
+  private final Vertx vertx;
+  private final Livevars livevars;
+  private final HttpVerticle http;
+
+  private Node(Settings settings) {
+    this.settings = settings;
+    this.vertx = vertx(meters);
+    NodeOptions options = settings.node();
+    try {
+      this.livevars =
+          listening(
+              Livevars.deploy(vertx, options),
+              new Endpoint(options.grpcHost(), options.grpcPort()),
+              Table.GRPC_PORT.flag());
+      this.http =
+          new HttpVerticle(settings.httpHost(), settings.get(Table.HTTP_PORT), meters, serves::get);
+      listening(
+          vertx.deployVerticle(http),
+          new Endpoint(settings.httpHost(), settings.get(Table.HTTP_PORT)),
+          Table.HTTP_PORT.flag());
+    } catch (StartException e) {
+      vertx.close().await();
+      throw e;
+    }
+    serves.set(true);
+  }
+
+  /** Starts a node and waits until it serves; throws StartException when it cannot. */
+  static Node start(Settings settings) {
+    return new Node(settings);
+  }
+
+  Endpoint grpc() {
+    return new Endpoint(settings.node().grpcHost(), livevars.grpcPort());
+  }
+
+  Endpoint http() {
+    return new Endpoint(settings.httpHost(), http.port());
+  }
+
+  /**
+   * Says that it is not ready, ends the watches as DRAINING, stops, and ends the process: with 0,
+   * which supervisors take for a clean stop, or with 1 when that did not work or took 10 s.
+   */
+  void drainAndHalt() {
+    serves.set(false);
+    int code = 0;
+    try {
+      livevars.close().eventually(vertx::close).await(DRAIN_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      LOG.error("the node did not stop within {} s", DRAIN_SECONDS);
+      code = 1;
+    }
+    Runtime.getRuntime().halt(code);
+  }
+
+  private static Vertx vertx(Meters meters) {
+    return Vertx.builder()
+        .with(new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(Meters.options()))
+        .withMetrics(meters.factory())
+        .build();
+  }
+
+  private static <T> T listening(Future<T> started, Endpoint address, String flag) {
+    return started
+        .recover(failure -> Future.failedFuture(explained(failure, address, flag)))
+        .await();
+  }
+
+  private static StartException explained(Throwable failure, Endpoint address, String flag) {
+    LOG.debug("no start", failure);
+    return new StartException(
+        failure instanceof BindException && String.valueOf(failure.getMessage()).contains("in use")
+            ? "%s is taken: stop what listens there or choose another port with %s"
+                .formatted(address, flag)
+            : "cannot serve on %s: %s".formatted(address, failure));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.livevars.cli;
+
+import picocli.CommandLine.Command;
+
+/** The command without a subcommand: shows what there is. */
+@Command(
+    name = "livevars",
+    description = "Live typed variables, shared and watched by JVM and Python programs.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommandsRepeatable = false,
+    synopsisSubcommandLabel = "COMMAND",
+    scope = picocli.CommandLine.ScopeType.INHERIT,
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 a refused call or a failed start, 2 bad usage or bad configuration."
+    },
+    subcommands = {
+      ServeCommand.class,
+      RegisterCommand.class,
+      GetCommand.class,
+      SetCommand.class,
+      DeleteCommand.class,
+      ListCommand.class,
+      WatchCommand.class,
+      WatchersCommand.class,
+      StopWatcherCommand.class
+    })
+record RootCommand(Connector connector) {}
