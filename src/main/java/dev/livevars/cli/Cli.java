@@ -24,6 +24,7 @@ public final class Cli {
   static CommandLine commandLine(Connector connector) {
     return new CommandLine(new RootCommand(connector))
         .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setParameterExceptionHandler(Cli::badUsage)
         .setExecutionExceptionHandler(Cli::failed);

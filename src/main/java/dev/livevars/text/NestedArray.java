@@ -47,11 +47,14 @@ final class NestedArray {
 
   private void read(JsonParser parser, int depth) throws IOException {
     JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw refused("it ends too early");
+    }
     if (token == JsonToken.START_ARRAY) {
       readArray(parser, depth);
       return;
     }
-    if (leafDepth >= 0 && leafDepth != depth) {
+    if (depth != shape.size()) {
       throw refused("its elements are not equally deep");
     }
     leafDepth = depth;
