@@ -4,22 +4,18 @@ import dev.livevars.StateProvider;
 import dev.livevars.bus.Address;
 import dev.livevars.bus.Bus;
 import dev.livevars.model.Command;
-import dev.livevars.model.Names;
 import dev.livevars.model.VariableChange;
 import dev.livevars.model.WatchSink;
 import dev.livevars.model.WatchSpec;
 import dev.livevars.model.WatcherInfo;
 import dev.livevars.watch.ContextSink;
 import dev.livevars.watch.ObserverRequest;
-import dev.livevars.watch.ObserverRequest.Registered;
 import dev.livevars.watch.OpenWatches;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Reaches owners and this node's observer over the event bus. */
 public final class LocalState implements StateProvider {
@@ -75,22 +71,8 @@ public final class LocalState implements StateProvider {
 
   @Override
   public Future<String> consume(String session, String name, Handler<VariableChange> handler) {
-    AtomicLong delivered = new AtomicLong();
-    MessageConsumer<VariableChange> consumer =
-        bus.consumer(
-            Address.changed(session, Names.requireVariable(name)),
-            change -> {
-              delivered.incrementAndGet();
-              handler.handle(change);
-            });
-    return consumer
-        .completion()
-        .compose(
-            ready ->
-                observe(
-                    new ObserverRequest.TrackConsumer(
-                        session, name, delivered::get, (reason, message) -> consumer.unregister())))
-        .map(Registered::id);
+    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+    return new PlainConsumer(context, bus, session, name, handler).start();
   }
 
   @Override
