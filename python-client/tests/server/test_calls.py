@@ -216,7 +216,7 @@ async def test_should_apply_nothing_of_an_atomic_batch_with_one_bad_value(
     await client.register(b, 1, livevars.Integer(max=5))
     with pytest.raises(livevars.InvalidValueError) as caught:
         await client.set_many({a: 2, b: 6, c: 1})
-    assert caught.value.reason == "BATCH_REJECTED"
+    assert caught.value.reason == "CONSTRAINT_VIOLATED"  # of the first that was refused
     described = str(caught.value.details["violations"])
     assert b in described
     assert c in described

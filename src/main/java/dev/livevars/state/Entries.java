@@ -1,6 +1,7 @@
 package dev.livevars.state;
 
 import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Names;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Selectors;
 import dev.livevars.model.Variable;
@@ -26,12 +27,14 @@ final class Entries {
     return present.get(name);
   }
 
+  /** Throws INVALID_NAME for what can be no name, VARIABLE_NOT_FOUND for what is none. */
   Entry require(String name) {
     Entry entry = present.get(name);
     if (entry == null) {
       throw new LivevarsException(
-              Reason.VARIABLE_NOT_FOUND, "variable '%s' does not exist".formatted(shorten(name)))
-          .with("variable", shorten(name));
+              Reason.VARIABLE_NOT_FOUND,
+              "variable '%s' does not exist".formatted(Names.requireVariable(name)))
+          .with("variable", name);
     }
     return entry;
   }
@@ -67,9 +70,5 @@ final class Entries {
       present.put(change.name(), entry);
       deleted.remove(change.name());
     }
-  }
-
-  private static String shorten(String name) {
-    return name.length() > 64 ? name.substring(0, 64) + "…" : name;
   }
 }

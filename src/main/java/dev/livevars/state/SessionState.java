@@ -7,6 +7,7 @@ import dev.livevars.model.Command.BatchSetResult;
 import dev.livevars.model.Command.Cut;
 import dev.livevars.model.Command.Update;
 import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Names;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Variable;
 import java.time.InstantSource;
@@ -103,7 +104,7 @@ final class SessionState {
     for (String name : command.names()) {
       Entry entry = entries.find(name);
       if (entry == null) {
-        missing.add(name);
+        missing.add(Names.requireVariable(name));
       } else {
         variables.add(entry.variable());
       }

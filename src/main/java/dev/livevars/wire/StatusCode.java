@@ -66,7 +66,6 @@ final class StatusCode {
       case INVALID_CONSTRAINTS -> "constraints";
       case INVALID_SELECTOR -> "selectors";
       case REVISION_IN_FUTURE -> "start_revision";
-      case BATCH_REJECTED -> "updates";
       default -> "request";
     };
   }
