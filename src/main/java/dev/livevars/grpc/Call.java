@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.wire.StatusWire;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcMessage;
@@ -33,15 +34,17 @@ final class Call {
   private Runnable onOver = () -> {};
   private boolean received;
   private boolean over;
+  private boolean gone;
+  private Future<Void> sent = Future.succeededFuture();
 
   Call(Vertx vertx, int maxMessageSize, GrpcServerRequest<Buffer, Buffer> request) {
     this.request = request;
     this.response = request.response();
     this.maxMessageSize = maxMessageSize;
     request.invalidMessageHandler(this::refuse);
-    request.errorHandler(error -> over());
-    request.exceptionHandler(lost -> over());
-    response.exceptionHandler(lost -> over());
+    request.errorHandler(error -> gone());
+    request.exceptionHandler(lost -> gone());
+    response.exceptionHandler(lost -> gone());
     if (request.timeout() > 0) {
       long timer = vertx.setTimer(request.timeout(), expired -> fail(deadlineExceeded()));
       onOver(() -> vertx.cancelTimer(timer));
@@ -104,21 +107,23 @@ final class Call {
 
   void send(Buffer message) {
     if (!over) {
-      response.writeMessage(GrpcMessage.message("identity", message));
+      sent = response.writeMessage(GrpcMessage.message("identity", message));
     }
   }
 
   /** Answers with the only message. */
   void answer(MessageLite message) {
-    send(Buffer.buffer(message.toByteArray()));
-    complete();
+    if (!over) {
+      over();
+      response.endMessage(GrpcMessage.message("identity", Buffer.buffer(message.toByteArray())));
+    }
   }
 
   /** Ends the call well. */
   void complete() {
     if (!over) {
       over();
-      response.end();
+      end();
     }
   }
 
@@ -130,8 +135,8 @@ final class Call {
       response.trailers().set(StatusWire.DETAILS_TRAILER, base64(StatusWire.details(error)));
       response
           .status(GrpcStatus.valueOf(StatusWire.code(error)))
-          .statusMessage(StatusWire.message(error))
-          .end();
+          .statusMessage(StatusWire.message(error));
+      end();
     }
   }
 
@@ -168,8 +173,30 @@ final class Call {
         "the call was not over within its deadline of %d ms".formatted(request.timeout()));
   }
 
-  /** The one place where the end of a call is noted; runs its clean-up once. */
-  void over() {
+  /**
+   * Ends the response when the messages before have left. Vert.x fails with a stack trace on a
+   * stream that breaks while its end still waits behind messages that the client does not take.
+   */
+  private void end() {
+    if (sent.isComplete()) {
+      response.end();
+    } else {
+      sent.onSuccess(
+          left -> {
+            if (!gone) {
+              response.end();
+            }
+          });
+    }
+  }
+
+  /** The client is gone: nothing reaches it any more. */
+  void gone() {
+    gone = true;
+    over();
+  }
+
+  private void over() {
     if (!over) {
       over = true;
       onOver.run();

@@ -46,11 +46,11 @@ final class Connections {
         });
   }
 
-  /** Lets a call be over when its connection is closed. */
-  void overWhenClosed(Call call) {
+  /** Ends a call when its connection is closed. */
+  void goneWhenClosed(Call call) {
     Set<Call> calls = watches.get(call.request().connection());
     if (calls == null) {
-      call.over();
+      call.gone();
     } else {
       calls.add(call);
       call.onOver(() -> calls.remove(call));
@@ -65,7 +65,7 @@ final class Connections {
   private void closed(HttpConnection connection) {
     Set<Call> calls = watches.remove(connection);
     if (calls != null) {
-      new ArrayList<>(calls).forEach(Call::over);
+      new ArrayList<>(calls).forEach(Call::gone);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.grpc.server.GrpcProtocol;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +100,22 @@ public final class GrpcVerticle extends VerticleBase {
         .removeEnabledProtocol(GrpcProtocol.TRANSCODING);
   }
 
+  /**
+   * Who speaks HTTP/2 answers pings; who is silent for longer than these take has never begun to
+   * speak it.
+   */
   private HttpServerOptions httpOptions() {
+    Duration silence =
+        settings.keepaliveInterval().plus(settings.keepaliveTimeout()).multipliedBy(2);
     return new HttpServerOptions()
         .setInitialSettings(
             new Http2Settings().setMaxConcurrentStreams(settings.maxConcurrentStreams()))
-        .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS);
+        .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
+        .setReadIdleTimeout(toMillis(silence))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+  }
+
+  private static int toMillis(Duration duration) {
+    return (int) Math.min(Integer.MAX_VALUE, duration.toMillis());
   }
 }

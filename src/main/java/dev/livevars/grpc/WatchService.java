@@ -41,7 +41,7 @@ final class WatchService {
 
   private void watch(Call call, WatchVariablesRequest request) {
     WatchSpec spec = WatchRequests.toSpec(request);
-    connections.overWhenClosed(call);
+    connections.goneWhenClosed(call);
     call.sendHead();
     open(new ObserverRequest.OpenWatch(
             spec,

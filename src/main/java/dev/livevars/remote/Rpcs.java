@@ -22,6 +22,13 @@ import io.vertx.grpc.common.ServiceName;
 
 /** Calls the rpcs of one node over one connection, by name. Safe for any thread. */
 final class Rpcs {
+  /**
+   * All streams share the connection's window. At its usual size, that of one stream, a single
+   * watch whose handler is slow would stop every call; what one watch may hold is bounded by the
+   * window of its own stream.
+   */
+  private static final int CONNECTION_WINDOW = 1 << 30;
+
   private static final ServiceName SERVICE = ServiceName.create("livevars.v1.VariablesService");
 
   private final Vertx vertx;
@@ -40,6 +47,7 @@ final class Rpcs {
                 new HttpClientOptions()
                     .setProtocolVersion(HttpVersion.HTTP_2)
                     .setHttp2ClearTextUpgrade(false)
+                    .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
                     .setConnectTimeout((int) options.timeout().toMillis()))
             .build();
   }

@@ -3,10 +3,13 @@ package dev.livevars.grpc;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Passes bytes between a client and a server until it freezes: as when a cable is cut. */
 public final class FreezableProxy implements AutoCloseable {
   private final NetServer server;
+  private final Queue<NetSocket> sockets = new ConcurrentLinkedQueue<>();
   private volatile boolean frozen;
 
   public FreezableProxy(Vertx vertx, int port) {
@@ -16,6 +19,7 @@ public final class FreezableProxy implements AutoCloseable {
             .connectHandler(
                 client -> {
                   client.pause();
+                  sockets.add(client);
                   vertx
                       .createNetClient()
                       .connect(port, "127.0.0.1")
@@ -35,6 +39,11 @@ public final class FreezableProxy implements AutoCloseable {
 
   public void freeze() {
     frozen = true;
+  }
+
+  /** Closes every connection. */
+  public void cut() {
+    sockets.forEach(NetSocket::close);
   }
 
   @Override

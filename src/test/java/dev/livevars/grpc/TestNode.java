@@ -48,7 +48,7 @@ public final class TestNode implements AutoCloseable {
 
   @Override
   public void close() {
-    await(vertx.close());
+    await(node.close().eventually(vertx::close));
   }
 
   /** The result of a future; what it fails with is thrown. */
