@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       ListCommand.class,
       WatchCommand.class,
       WatchersCommand.class,
-      StopWatcherCommand.class
+      StopWatcherCommand.class,
+      DemoCommand.class
     })
 record RootCommand(Connector connector) {}
