@@ -96,8 +96,16 @@ final class HandlerWatch implements Watch, WatchSink {
     live.tryComplete(this);
   }
 
+  /**
+   * Who calls this reports what a single handler call throws; of several each is reported, so that
+   * none stops the next.
+   */
   @Override
   public void changes(List<ChangeSet> sets) {
+    if (filter == null && sets.size() == 1 && sets.get(0).changes().size() == 1) {
+      handler.handle(sets.get(0).changes().get(0));
+      return;
+    }
     for (ChangeSet set : sets) {
       for (VariableChange change : set.changes()) {
         if (filter == null || passes(change, filter)) {

@@ -95,10 +95,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void shouldSeeJsonOnlyInConfigAndOps() {
+  void shouldSeeJsonOnlyInConfigOpsAndDemo() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(packages("config"), packages("ops"), GENERATED)
+        .resideOutsideOfPackages(packages("config"), packages("ops"), packages("demo"), GENERATED)
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(JsonObject.class)
@@ -169,6 +169,9 @@ class ArchitectureTest {
                             "cluster",
                             "ops",
                             "config",
+                            "text",
+                            "demo",
+                            "bench",
                             "cli")
                         .map(ArchitectureTest::packages))
                 .toArray(String[]::new))

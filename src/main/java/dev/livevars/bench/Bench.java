@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** First figures of a node with the memory store that it starts itself; server and clients share this process and this machine. */
+/**
+ * First figures of a node with the memory store that it starts itself; server and clients share
+ * this process and this machine.
+ */
 public final class Bench {
   private static final int CONNECTIONS = 10;
   private static final int STREAMS = 100;
@@ -17,7 +20,9 @@ public final class Bench {
   private final Vertx server;
   private final Vertx client;
 
-  /** A bench on two Vert.x, one for the node and one for the clients; blocks the caller's thread. */
+  /**
+   * A bench on two Vert.x, one for the node and one for the clients; blocks the caller's thread.
+   */
   public Bench(Vertx server, Vertx client) {
     this.server = server;
     this.client = client;
@@ -25,7 +30,8 @@ public final class Bench {
 
   /** Measures one thing after the other and hands each on when it is known. */
   public void run(Consumer<List<Figure>> report) {
-    Livevars node = Waiting.result(Livevars.deploy(server, NodeOptions.defaults().grpc("127.0.0.1", 0)));
+    Livevars node =
+        Waiting.result(Livevars.deploy(server, NodeOptions.defaults().grpc("127.0.0.1", 0)));
     report.accept(new LocalCost(server, Variables.local(server)).measure());
     Variables writer = remote(node);
     List<Variables> one = List.of(remote(node));

@@ -5,7 +5,9 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** Latencies in nanoseconds, to three digits, as figures in microseconds. Safe for several threads. */
+/**
+ * Latencies in nanoseconds, to three digits, as figures in microseconds. Safe for several threads.
+ */
 final class Latencies {
   private final Histogram histogram = new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(1), 3);
 

@@ -38,7 +38,8 @@ final class LocalCost {
   List<Figure> measure() {
     Waiting.result(variables.register("bench.local", 0, Constraints.ofInteger()));
     Waiting.result(onContext(this::watchAll));
-    long thread = Waiting.result(onContext(() -> Future.succeededFuture(Thread.currentThread().getId())));
+    long thread =
+        Waiting.result(onContext(() -> Future.succeededFuture(Thread.currentThread().getId())));
     run();
     long cpu = threads.getThreadCpuTime(thread);
     long bytes = threads.getThreadAllocatedBytes(thread);
@@ -47,8 +48,14 @@ final class LocalCost {
     double seconds = (System.nanoTime() - begun) / 1e9;
     double deliveries = (double) SETS * WATCHERS;
     return List.of(
-        new Figure("local delivery, processor time", (threads.getThreadCpuTime(thread) - cpu) / deliveries, "ns"),
-        new Figure("local delivery, allocated", (threads.getThreadAllocatedBytes(thread) - bytes) / deliveries, "B"),
+        new Figure(
+            "local delivery, processor time",
+            (threads.getThreadCpuTime(thread) - cpu) / deliveries,
+            "ns"),
+        new Figure(
+            "local delivery, allocated",
+            (threads.getThreadAllocatedBytes(thread) - bytes) / deliveries,
+            "B"),
         new Figure("local sets, 1,000 watchers", SETS / seconds, "/s"));
   }
 

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How long a change takes from the call of a set over gRPC until a watcher's handler over gRPC has it, and from the answer of the set until then.
- * The rate is kept whatever comes back, so that queueing is not hidden. The clock is one process's.
+ * How long a change takes from the call of a set over gRPC until a watcher's handler over gRPC has
+ * it, and from the answer of the set until then. The rate is kept whatever comes back, so that
+ * queueing is not hidden. The clock is one process's.
  */
 final class RemoteLatency {
   private final String name;
@@ -43,14 +44,17 @@ final class RemoteLatency {
     this.received = new AtomicLongArray((sets + 1));
   }
 
-  /** Sets through one client and watches through others, each of them once; each delivery counts. */
+  /**
+   * Sets through one client and watches through others, each of them once; each delivery counts.
+   */
   List<Figure> measure(Variables writer, Context writing, List<Variables> watchers, int perClient) {
     Waiting.result(writer.register(name, 0, Constraints.ofInteger()));
     List<Future<?>> opened = new ArrayList<>();
     watchers.forEach(
         client -> {
           for (int i = 0; i < perClient; i++) {
-            opened.add(client.watch(WatchOptions.of(name).bufferCapacity(1_000_000), this::receive));
+            opened.add(
+                client.watch(WatchOptions.of(name).bufferCapacity(1_000_000), this::receive));
           }
         });
     Waiting.result(Future.all(opened));

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       WatchCommand.class,
       WatchersCommand.class,
       StopWatcherCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      BenchCommand.class
     })
 record RootCommand(Connector connector) {}
