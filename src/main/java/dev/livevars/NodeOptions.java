@@ -1,6 +1,5 @@
 package dev.livevars;
 
-import dev.livevars.changelog.MemoryChangelog;
 import java.time.Duration;
 
 /**
@@ -53,7 +52,7 @@ public record NodeOptions(
         4 << 20,
         Duration.ofSeconds(15),
         Duration.ofSeconds(5),
-        MemoryChangelog.DEFAULT_RETAIN,
+        10_000,
         Duration.ofSeconds(1),
         Duration.ofSeconds(15));
   }

@@ -49,7 +49,8 @@ class ArchitectureTest {
     "wire, model",
     "grpc, wire watch observer-api bus model",
     "cluster, changelog bus",
-    "ops, model observer-api"
+    "ops, model observer-api",
+    "text, model"
   })
   void shouldKeepTheArrowsBetweenRooms(String room, String allowed) {
     noClasses()
