@@ -21,6 +21,11 @@ public sealed interface Value {
     public Double plain() {
       return value;
     }
+
+    @Override
+    public String toString() {
+      return Double.toString(value);
+    }
   }
 
   /** A 64-bit signed integer. */
@@ -28,6 +33,11 @@ public sealed interface Value {
     @Override
     public Long plain() {
       return value;
+    }
+
+    @Override
+    public String toString() {
+      return Long.toString(value);
     }
   }
 
@@ -37,6 +47,11 @@ public sealed interface Value {
     public String plain() {
       return value;
     }
+
+    @Override
+    public String toString() {
+      return value;
+    }
   }
 
   /** True or false. */
@@ -44,6 +59,11 @@ public sealed interface Value {
     @Override
     public Boolean plain() {
       return value;
+    }
+
+    @Override
+    public String toString() {
+      return Boolean.toString(value);
     }
   }
 

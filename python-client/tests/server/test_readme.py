@@ -1,0 +1,28 @@
+"""The Python examples run as printed, but for the server's address."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+EXAMPLE = re.compile(r"```python\n(.*?)```", re.DOTALL)
+
+
+@pytest.mark.parametrize("document", ["README.md", "python-client/README.md"])
+def test_should_run_the_example_of_a_document(server: Server, document: str) -> None:
+    found = EXAMPLE.search((ROOT / document).read_text())
+    assert found is not None
+    source = found.group(1).replace("localhost:50051", server.target)
+    run = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, timeout=30, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines()[-1] == "llm.temperature 0.9 0.45"
+
+
+def test_should_run_hello_watch(server: Server) -> None:
+    script = ROOT / "python-client/examples/hello_watch.py"
+    run = subprocess.run([sys.executable, script, server.target], capture_output=True, text=True, timeout=30, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines()[-1].endswith("0.9 -> 1.0")
