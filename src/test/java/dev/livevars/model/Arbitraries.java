@@ -169,7 +169,9 @@ public final class Arbitraries {
 
   private static Arbitrary<StringConstraints> stringConstraints() {
     Arbitrary<Integer> lengths = integers().between(0, 6);
-    Arbitrary<String> patterns = net.jqwik.api.Arbitraries.of("[ab.]*", "a.*", ".{0,3}", "\\pL+");
+    // No class of Unicode: the tables of RE2/J are older than those of the JDK that judges it.
+    Arbitrary<String> patterns =
+        net.jqwik.api.Arbitraries.of("[ab.]*", "a.*", ".{0,3}", "[^\\x00-\\x7f]+");
     return Combinators.combine(
             lengths.injectNull(0.3), lengths.injectNull(0.3), patterns.injectNull(0.5))
         .as((a, b, pattern) -> new StringConstraints(least(a, b), greatest(a, b), pattern, false));
