@@ -7,18 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from server.launcher import Server
+
 ROOT = Path(__file__).parents[3]
 EXAMPLE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
-@pytest.mark.parametrize("document", ["README.md", "python-client/README.md"])
-def test_should_run_the_example_of_a_document(server: Server, document: str) -> None:
+@pytest.mark.parametrize(
+    ("document", "last"),
+    [("README.md", "llm.temperature 0.9 0.45"), ("python-client/README.md", "temperature 0.7 0.9")],
+)
+def test_should_run_the_example_of_a_document(server: Server, document: str, last: str) -> None:
     found = EXAMPLE.search((ROOT / document).read_text())
     assert found is not None
     source = found.group(1).replace("localhost:50051", server.target)
     run = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, timeout=30, check=False)
     assert run.returncode == 0, run.stderr
-    assert run.stdout.splitlines()[-1] == "llm.temperature 0.9 0.45"
+    assert run.stdout.splitlines()[-1] == last
 
 
 def test_should_run_hello_watch(server: Server) -> None:
