@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ final class Hub {
   private final String session;
   private final Bus bus;
   private final Flusher flusher;
+  private final Consumer<Hub> onBroken;
   private final WatcherIndex index = new WatcherIndex();
   private final FeedCursor cursor = new FeedCursor(0);
   private final MessageConsumer<FeedMessage> consumer;
@@ -41,11 +43,16 @@ final class Hub {
   private boolean heard;
   private boolean unused;
 
-  /** Begins to follow; must be called on the event loop that it is for. */
-  Hub(String session, Bus bus, Flusher flusher) {
+  /**
+   * Begins to follow; must be called on the event loop that it is for.
+   *
+   * @param onBroken told when it cannot follow any more, after its watchers have ended
+   */
+  Hub(String session, Bus bus, Flusher flusher, Consumer<Hub> onBroken) {
     this.session = session;
     this.bus = bus;
     this.flusher = flusher;
+    this.onBroken = onBroken;
     this.consumer = bus.consumer(Address.feed(session), this::receive);
     this.started =
         consumer
@@ -57,6 +64,7 @@ final class Hub {
                   fetchIfBehind();
                   return null;
                 });
+    started.onFailure(unknown -> breakOff());
   }
 
   /** Completed when the hub knows where the feed is. */
@@ -176,11 +184,17 @@ final class Hub {
       for (Watcher watcher : index.all()) {
         watcher.end(e, cursor.revision());
       }
+      breakOff();
     } else {
       LOG.warn(
           "could not fetch the feed of session '{}': tried again at the next message or beat",
           session,
           failure);
     }
+  }
+
+  private void breakOff() {
+    consumer.unregister();
+    onBroken.accept(this);
   }
 }

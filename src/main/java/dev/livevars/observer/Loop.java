@@ -93,7 +93,7 @@ final class Loop {
     if (hubs.isEmpty()) {
       timer = context.setPeriodic(silence.toMillis(), tick -> check());
     }
-    return new Hub(session, bus, flusher);
+    return new Hub(session, bus, flusher, broken -> hubs.remove(session, broken));
   }
 
   /** Looks after the hubs; one that has had no watcher since the last time is closed. */

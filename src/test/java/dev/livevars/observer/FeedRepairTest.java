@@ -109,6 +109,32 @@ class FeedRepairTest {
   }
 
   @Test
+  void shouldEndWatchesThatTheNodeCannotCatchUpForAndServeNewOnes() {
+    deploy(new MemoryChangelog(50), Duration.ofMillis(300), Duration.ofHours(1));
+    result(variables.register("x", 0, Constraints.ofInteger()));
+    AtomicBoolean losing = new AtomicBoolean(true);
+    drop(body -> body instanceof FeedMessage && losing.get());
+    Recording recording = new Recording();
+    open(recording, true, 0);
+    result(recording.until(events -> events.size() == 2));
+    write(200);
+    losing.set(false);
+    result(recording.untilEnded());
+    assertThat(recording.events().get(recording.events().size() - 1))
+        .isInstanceOfSatisfying(
+            Recording.Event.Ended.class,
+            ended -> {
+              assertThat(ended.end().reason()).isEqualTo(Reason.REVISION_COMPACTED);
+              assertThat(ended.end().resumeRevision()).isEqualTo(2);
+            });
+    Recording fresh = new Recording();
+    open(fresh, true, 0);
+    result(fresh.until(events -> events.stream().anyMatch(Recording.Event.Live.class::isInstance)));
+    write(10);
+    result(fresh.untilSets(10));
+  }
+
+  @Test
   void shouldStartAfreshOrRefuseWhenHistoryIsCompacted() {
     deploy(new MemoryChangelog(50), Duration.ofSeconds(1), Duration.ofHours(1));
     result(variables.register("x", 0, Constraints.ofInteger()));
