@@ -16,13 +16,9 @@ public final class Cli {
 
   private Cli() {}
 
-  /** A command line that talks to servers over gRPC. */
+  /** A command line that runs a command, a node or the demo. */
   public static CommandLine commandLine() {
-    return commandLine(new GrpcConnector());
-  }
-
-  static CommandLine commandLine(Connector connector) {
-    return new CommandLine(new RootCommand(connector))
+    return new CommandLine(new RootCommand())
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)

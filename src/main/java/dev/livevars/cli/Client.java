@@ -2,7 +2,7 @@ package dev.livevars.cli;
 
 import dev.livevars.RemoteOptions;
 import dev.livevars.Variables;
-import dev.livevars.text.JsonLine;
+import dev.livevars.cli.text.JsonLine;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -46,8 +46,7 @@ final class Client {
     RemoteOptions options =
         RemoteOptions.of(server.host(), server.port())
             .timeout(Duration.ofNanos((long) (timeout * 1e9)));
-    RootCommand root = (RootCommand) command.root().userObject();
-    return root.connector().call(options, variables -> call.apply(variables.inSession(session)));
+    return Connection.call(options, variables -> call.apply(variables.inSession(session)));
   }
 
   String session() {

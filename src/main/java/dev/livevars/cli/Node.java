@@ -9,7 +9,7 @@ import dev.livevars.ops.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.net.BindException;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,7 +96,7 @@ final class Node {
   private static StartException explained(Throwable failure, Endpoint address, String flag) {
     LOG.debug("no start", failure);
     return new StartException(
-        failure instanceof BindException && String.valueOf(failure.getMessage()).contains("in use")
+        failure instanceof IOException && String.valueOf(failure.getMessage()).contains("in use")
             ? "%s is taken: stop what listens there or choose another port with %s"
                 .formatted(address, flag)
             : "cannot serve on %s: %s".formatted(address, failure));

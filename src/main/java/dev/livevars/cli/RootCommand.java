@@ -28,4 +28,4 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       BenchCommand.class
     })
-record RootCommand(Connector connector) {}
+final class RootCommand {}

@@ -3,16 +3,15 @@ package dev.livevars.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livevars.Livevars;
-import dev.livevars.RemoteOptions;
+import dev.livevars.NodeOptions;
 import dev.livevars.Variables;
 import dev.livevars.model.Constraints;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,10 +25,12 @@ final class CliTest {
   private final Variables variables = Variables.local(vertx);
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  private String server = "";
 
   @BeforeEach
   void deploy() {
-    Livevars.deploy(vertx).await();
+    NodeOptions options = NodeOptions.defaults().grpc("127.0.0.1", 0);
+    server = "127.0.0.1:" + Livevars.deploy(vertx, options).await().grpcPort();
   }
 
   @AfterEach
@@ -39,22 +40,22 @@ final class CliTest {
 
   @Test
   void shouldRegisterGetSetListAndDelete() {
-    assertThat(run("register", "llm.temperature", "0.7", "--min", "0", "--max", "2")).isZero();
-    assertThat(run("set", "llm.temperature", "1", "--expected-version", "1")).isZero();
-    assertThat(run("get", "llm.temperature")).isZero();
+    assertThat(call("register", "llm.temperature", "0.7", "--min", "0", "--max", "2")).isZero();
+    assertThat(call("set", "llm.temperature", "1", "--expected-version", "1")).isZero();
+    assertThat(call("get", "llm.temperature")).isZero();
     assertThat(lines(out).get(4)).startsWith("NAME ");
     assertThat(lines(out).get(5))
         .startsWith("llm.temperature  float  1.0    2  ")
         .endsWith("  cli");
-    assertThat(run("list", "llm.*")).isZero();
-    assertThat(run("delete", "llm.temperature")).isZero();
+    assertThat(call("list", "llm.*")).isZero();
+    assertThat(call("delete", "llm.temperature")).isZero();
     assertThat(out.toString()).endsWith("deleted llm.temperature at revision 3\n");
     assertThat(err.toString()).isEmpty();
   }
 
   @Test
   void shouldPrintJson() {
-    run(
+    call(
         "register",
         "n",
         "42",
@@ -74,24 +75,24 @@ final class CliTest {
 
   @Test
   void shouldSayThatAnEqualValueChangesNothing() {
-    run("register", "n", "42");
-    run("set", "n", "42", "--json");
+    call("register", "n", "42");
+    call("set", "n", "42", "--json");
 
     assertThat(out.toString()).endsWith("},\"changed\":false}\n");
   }
 
   @Test
   void shouldRegisterEveryType() {
-    assertThat(run("register", "a", "1", "--type", "float", "--allow-non-finite")).isZero();
-    assertThat(run("register", "b", "2", "--min", "-5", "--max", "9", "--step", "1")).isZero();
-    assertThat(run("register", "c", "x", "--pattern", "x+", "--max-length", "3")).isZero();
-    assertThat(run("register", "d", "true", "--read-only")).isZero();
-    assertThat(run("register", "e", "low", "--type", "choice", "--choices", "off,low")).isZero();
-    assertThat(run("register", "f", "dspy.Predict", "--type", "module", "--namespace", "dspy"))
+    assertThat(call("register", "a", "1", "--type", "float", "--allow-non-finite")).isZero();
+    assertThat(call("register", "b", "2", "--min", "-5", "--max", "9", "--step", "1")).isZero();
+    assertThat(call("register", "c", "x", "--pattern", "x+", "--max-length", "3")).isZero();
+    assertThat(call("register", "d", "true", "--read-only")).isZero();
+    assertThat(call("register", "e", "low", "--type", "choice", "--choices", "off,low")).isZero();
+    assertThat(call("register", "f", "dspy.Predict", "--type", "module", "--namespace", "dspy"))
         .isZero();
-    assertThat(run("register", "g", "[1,2]", "--dimensions", "2", "--max-norm", "3")).isZero();
+    assertThat(call("register", "g", "[1,2]", "--dimensions", "2", "--max-norm", "3")).isZero();
     assertThat(
-            run(
+            call(
                 "register",
                 "h",
                 "[[1,2]]",
@@ -107,18 +108,18 @@ final class CliTest {
 
   @Test
   void shouldAnswerAVariableThatIsThereWhenAskedTo() {
-    run("register", "n", "1");
+    call("register", "n", "1");
 
-    assertThat(run("register", "n", "2", "--if-absent")).isZero();
-    assertThat(run("register", "n", "2")).isEqualTo(1);
+    assertThat(call("register", "n", "2", "--if-absent")).isZero();
+    assertThat(call("register", "n", "2")).isEqualTo(1);
     assertThat(lines(err)).singleElement().asString().startsWith("livevars: VARIABLE_EXISTS: ");
   }
 
   @Test
   void shouldTellARefusalOnOneLine() {
-    run("register", "n", "0.5", "--max", "1");
+    call("register", "n", "0.5", "--max", "1");
 
-    assertThat(run("set", "n", "2")).isEqualTo(1);
+    assertThat(call("set", "n", "2")).isEqualTo(1);
     assertThat(lines(err))
         .singleElement()
         .asString()
@@ -128,26 +129,26 @@ final class CliTest {
 
   @Test
   void shouldTellARefusalInJson() {
-    assertThat(run("set", "none", "2", "--json")).isEqualTo(1);
+    assertThat(call("set", "none", "2", "--json")).isEqualTo(1);
     assertThat(err.toString())
         .startsWith("{\"error\":{\"reason\":\"VARIABLE_NOT_FOUND\",\"status\":\"NOT_FOUND\",");
   }
 
   @Test
   void shouldPrintWhatItFindsAndNameWhatIsMissing() {
-    run("register", "n", "1", "--json");
+    call("register", "n", "1", "--json");
 
-    assertThat(run("get", "n", "gone", "--json")).isEqualTo(1);
+    assertThat(call("get", "n", "gone", "--json")).isEqualTo(1);
     assertThat(lines(out)).hasSize(2);
     assertThat(err.toString()).contains("VARIABLE_NOT_FOUND", "'gone'");
   }
 
   @Test
   void shouldRefuseAnotherVersion() {
-    run("register", "n", "1");
+    call("register", "n", "1");
 
-    assertThat(run("set", "n", "2", "--expected-version", "9")).isEqualTo(1);
-    assertThat(run("delete", "n", "--expected-version", "9")).isEqualTo(1);
+    assertThat(call("set", "n", "2", "--expected-version", "9")).isEqualTo(1);
+    assertThat(call("delete", "n", "--expected-version", "9")).isEqualTo(1);
     assertThat(lines(err)).allSatisfy(line -> assertThat(line).contains("VERSION_MISMATCH"));
   }
 
@@ -157,7 +158,7 @@ final class CliTest {
     variables.set("n", 2).await();
     variables.set("n", 3).await();
 
-    assertThat(run("watch", "n", "--start-revision", "1", "--count", "3")).isZero();
+    assertThat(call("watch", "n", "--start-revision", "1", "--count", "3")).isZero();
     assertThat(lines(out)).hasSize(3);
     assertThat(lines(out).get(0)).matches(" +1  REGISTERED +n  - -> 1");
     assertThat(lines(out).get(2)).matches(" +3  UPDATED +n  2 -> 3");
@@ -168,7 +169,7 @@ final class CliTest {
   void shouldPrintPresentValuesWithoutCountingThem() {
     variables.register("n", 1, Constraints.ofInteger()).await();
     CompletableFuture<Integer> exit =
-        CompletableFuture.supplyAsync(() -> run("watch", "--count", "1", "--json"));
+        CompletableFuture.supplyAsync(() -> call("watch", "--count", "1", "--json"));
     Await.until(() -> lines(out), lines -> lines.size() == 1);
     variables.set("n", 2).await();
 
@@ -182,17 +183,17 @@ final class CliTest {
   @Test
   void shouldListAndStopWatchers() {
     CompletableFuture<Integer> exit =
-        CompletableFuture.supplyAsync(() -> run("watch", "n", "--label", "mine"));
+        CompletableFuture.supplyAsync(() -> call("watch", "n", "--label", "mine"));
     String id =
         Await.until(() -> variables.listWatchers().await(), list -> !list.isEmpty()).get(0).id();
     StringWriter table = new StringWriter();
 
-    assertThat(commandLine(table).execute("watchers")).isZero();
-    assertThat(commandLine(table).execute("stop-watcher", id)).isZero();
+    assertThat(call(table, "watchers")).isZero();
+    assertThat(call(table, "stop-watcher", id)).isZero();
     assertThat(table.toString()).contains("ID ", id, "mine", "stopped " + id);
     assertThat(exit.join()).isEqualTo(1);
     assertThat(err.toString()).startsWith("livevars: STOPPED: ").contains("--start-revision 1");
-    assertThat(run("stop-watcher", id)).isEqualTo(1);
+    assertThat(call("stop-watcher", id)).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -241,20 +242,24 @@ final class CliTest {
     return commandLine(out).execute(arguments);
   }
 
+  /** Runs a command against the node. */
+  private int call(String... arguments) {
+    return call(out, arguments);
+  }
+
+  private int call(StringWriter output, String... arguments) {
+    List<String> words = new ArrayList<>(List.of(arguments));
+    words.addAll(1, List.of("--server", server));
+    return commandLine(output).execute(words.toArray(String[]::new));
+  }
+
   private CommandLine commandLine(StringWriter output) {
-    return Cli.commandLine(new Local())
+    return Cli.commandLine()
         .setOut(new PrintWriter(output, true))
         .setErr(new PrintWriter(err, true));
   }
 
   private static List<String> lines(StringWriter text) {
     return text.toString().lines().toList();
-  }
-
-  private final class Local implements Connector {
-    @Override
-    public <T> T call(RemoteOptions options, Function<Variables, Future<T>> call) {
-      return Calls.onContext(vertx, () -> call.apply(variables)).await();
-    }
   }
 }

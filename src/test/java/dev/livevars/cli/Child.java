@@ -1,0 +1,58 @@
+package dev.livevars.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The built classes as a process of their own. */
+final class Child implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader stdout;
+
+  private Child(Process process) {
+    this.process = process;
+    this.stdout = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** Starts one in a folder, where it looks for its configuration. */
+  static Child start(Path folder, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dlogback.configurationFile=logback.xml"); // not the one of the tests
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.livevars.Main"));
+    command.addAll(List.of(arguments));
+    return new Child(new ProcessBuilder(command).directory(folder.toFile()).start());
+  }
+
+  /** The next line of its standard output; empty when it has ended. */
+  String line() throws IOException {
+    String line = stdout.readLine();
+    return line == null ? "" : line;
+  }
+
+  /** What it says on standard error until it ends. */
+  String errors() throws IOException {
+    return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Sends SIGTERM, and unlike {@link Process#destroy} leaves the streams open. */
+  void terminate() {
+    process.toHandle().destroy();
+  }
+
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running after 30 s");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
