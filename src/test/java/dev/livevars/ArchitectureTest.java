@@ -170,7 +170,6 @@ class ArchitectureTest {
                             "cluster",
                             "ops",
                             "config",
-                            "text",
                             "demo",
                             "bench",
                             "cli")

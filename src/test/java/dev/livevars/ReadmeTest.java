@@ -25,7 +25,15 @@ class ReadmeTest {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     assertThat(
             compiler.run(
-                null, null, null, "-proc:none", "-cp", classPath, "-d", folder.toString(), source.toString()))
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                classPath,
+                "-d",
+                folder.toString(),
+                source.toString()))
         .isZero();
     Process example =
         new ProcessBuilder(
@@ -52,7 +60,8 @@ class ReadmeTest {
   }
 
   private static String firstBlock(String language) throws Exception {
-    Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme());
+    Matcher block =
+        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme());
     assertThat(block.find()).isTrue();
     return block.group(1);
   }
