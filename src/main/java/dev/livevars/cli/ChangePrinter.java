@@ -1,9 +1,9 @@
 package dev.livevars.cli;
 
-import dev.livevars.cli.text.Cell;
-import dev.livevars.cli.text.JsonLine;
-import dev.livevars.cli.text.ModelJson;
 import dev.livevars.model.VariableChange;
+import dev.livevars.text.Cell;
+import dev.livevars.text.JsonLine;
+import dev.livevars.text.ModelJson;
 import io.vertx.core.Handler;
 import java.io.PrintWriter;
 

@@ -2,7 +2,7 @@ package dev.livevars.cli;
 
 import dev.livevars.RemoteOptions;
 import dev.livevars.Variables;
-import dev.livevars.cli.text.JsonLine;
+import dev.livevars.text.JsonLine;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.time.Duration;

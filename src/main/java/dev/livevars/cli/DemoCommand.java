@@ -1,10 +1,10 @@
 package dev.livevars.cli;
 
-import dev.livevars.cli.demo.Demo;
-import dev.livevars.cli.demo.DemoException;
-import dev.livevars.cli.demo.DemoResult;
-import dev.livevars.cli.demo.Screen;
-import dev.livevars.cli.text.JsonLine;
+import dev.livevars.demo.Demo;
+import dev.livevars.demo.DemoException;
+import dev.livevars.demo.DemoResult;
+import dev.livevars.demo.Screen;
+import dev.livevars.text.JsonLine;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package dev.livevars.cli;
 
-import dev.livevars.cli.text.JsonLine;
-import dev.livevars.cli.text.ModelJson;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.text.JsonLine;
+import dev.livevars.text.ModelJson;
 import java.io.PrintWriter;
 
 /**

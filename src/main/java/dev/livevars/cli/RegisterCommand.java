@@ -1,11 +1,11 @@
 package dev.livevars.cli;
 
-import dev.livevars.cli.text.ValueText;
 import dev.livevars.model.Command.RegisterVariable;
 import dev.livevars.model.Constraints;
 import dev.livevars.model.Value;
 import dev.livevars.model.Variable;
 import dev.livevars.model.VariableType;
+import dev.livevars.text.ValueText;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

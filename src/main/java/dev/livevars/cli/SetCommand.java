@@ -1,10 +1,10 @@
 package dev.livevars.cli;
 
 import dev.livevars.Variables;
-import dev.livevars.cli.text.JsonLine;
-import dev.livevars.cli.text.ModelJson;
-import dev.livevars.cli.text.ValueText;
 import dev.livevars.model.Command.SetResult;
+import dev.livevars.text.JsonLine;
+import dev.livevars.text.ModelJson;
+import dev.livevars.text.ValueText;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.livevars.cli;
 
-import dev.livevars.cli.text.Cell;
-import dev.livevars.cli.text.ModelJson;
-import dev.livevars.cli.text.TextTable;
 import dev.livevars.model.Variable;
+import dev.livevars.text.Cell;
+import dev.livevars.text.ModelJson;
+import dev.livevars.text.TextTable;
 import java.util.List;
 
 /** Prints variables. */

@@ -1,10 +1,10 @@
 package dev.livevars.cli;
 
 import dev.livevars.Variables;
-import dev.livevars.cli.text.Cell;
-import dev.livevars.cli.text.ModelJson;
-import dev.livevars.cli.text.TextTable;
 import dev.livevars.model.WatcherInfo;
+import dev.livevars.text.Cell;
+import dev.livevars.text.ModelJson;
+import dev.livevars.text.TextTable;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;

@@ -1,8 +1,0 @@
-/**
- * The demo: a node, a JVM side and a Python side that drive each other, and a check that nothing is
- * lost. For the commands only.
- */
-@NullMarked
-package dev.livevars.cli.demo;
-
-import org.jspecify.annotations.NullMarked;
