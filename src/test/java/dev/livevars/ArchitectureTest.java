@@ -170,6 +170,7 @@ class ArchitectureTest {
                             "cluster",
                             "ops",
                             "config",
+                            "text",
                             "demo",
                             "bench",
                             "cli")
