@@ -2,7 +2,7 @@ package dev.livevars.cli;
 
 import dev.livevars.bench.Bench;
 import dev.livevars.bench.Figure;
-import dev.livevars.cli.text.JsonLine;
+import dev.livevars.text.JsonLine;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
