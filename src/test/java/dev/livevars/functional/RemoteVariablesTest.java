@@ -4,6 +4,7 @@ import static dev.livevars.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livevars.Await;
+import dev.livevars.Churn;
 import dev.livevars.Livevars;
 import dev.livevars.NodeOptions;
 import dev.livevars.RemoteOptions;
@@ -56,6 +57,13 @@ class RemoteVariablesTest extends VariablesBehaviour {
     result(variables().watchOne("x", c -> {})).onEnd(end -> ends.add(end.reason()));
     result(java.util.Objects.requireNonNull(node).close());
     assertThat(ends.poll(10, TimeUnit.SECONDS)).isEqualTo(Reason.DRAINING);
+  }
+
+  /** Guarantee 12 over gRPC; both ends share this heap. */
+  @Test
+  void shouldHoldNoMemoryForWatchesThatEnded() {
+    assertThat(Churn.heapHeldAfter(10_000, variables())).isLessThan(4_000_000);
+    Await.until("nobody watches", () -> result(variables().listWatchers()).isEmpty());
   }
 
   @Test

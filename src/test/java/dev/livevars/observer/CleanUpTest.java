@@ -4,6 +4,7 @@ import static dev.livevars.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livevars.Await;
+import dev.livevars.Churn;
 import dev.livevars.Livevars;
 import dev.livevars.Variables;
 import dev.livevars.WatchOptions;
@@ -65,36 +66,8 @@ class CleanUpTest {
 
   @Test
   void shouldHoldNoMemoryForWatchesThatEnded() {
-    rounds(2_000);
-    long before = usedAfterCollection();
-    rounds(10_000);
-    long grown = usedAfterCollection() - before;
+    assertThat(Churn.heapHeldAfter(10_000, variables)).isLessThan(2_000_000);
     assertThat(result(variables.listWatchers())).isEmpty();
-    assertThat(grown).as("bytes held after 10,000 watches came and went").isLessThan(2_000_000);
-  }
-
-  private void rounds(int count) {
-    for (int i = 0; i < count / WATCHES; i++) {
-      IntStream.range(0, WATCHES)
-          .mapToObj(
-              n -> variables.watch(WatchOptions.of("x", "y.*").includeInitial(true), change -> {}))
-          .toList()
-          .stream()
-          .map(Await::result)
-          .toList()
-          .forEach(watch -> result(watch.cancel()));
-    }
-  }
-
-  /** The least of several readings, since other threads allocate meanwhile. */
-  private static long usedAfterCollection() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      least =
-          Math.min(least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
-    }
-    return least;
   }
 
   private static final class WatchingVerticle extends VerticleBase {
