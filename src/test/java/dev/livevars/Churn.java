@@ -11,7 +11,10 @@ public final class Churn {
 
   private Churn() {}
 
-  /** How many more bytes of heap are in use after so many watches came and went; some come and go before, to warm up. */
+  /**
+   * How many more bytes of heap are in use after so many watches came and went; some come and go
+   * before, to warm up.
+   */
   public static long heapHeldAfter(int watches, Variables variables) {
     rounds(watches / 5, variables);
     long before = usedAfterCollection();

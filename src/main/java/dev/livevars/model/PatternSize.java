@@ -45,6 +45,7 @@ final class PatternSize {
       case '[' -> skipClass();
       case '\\' -> skipEscape();
       case '{' -> repeat();
+      case '*', '+', '?' -> quantify();
       default -> single(at + 1);
     }
   }
@@ -63,6 +64,13 @@ final class PatternSize {
   private void close() {
     atom = capped(group + 2 * UNIT);
     group = capped(atom + (outer.isEmpty() ? 0 : outer.pop()));
+    at++;
+  }
+
+  /** What is quantified stays the atom: flags may stand between it and a count. */
+  private void quantify() {
+    atom = capped(atom + UNIT);
+    group = capped(group + UNIT);
     at++;
   }
 
@@ -97,12 +105,34 @@ final class PatternSize {
     single(i + 1);
   }
 
+  /**
+   * The end of what stands at a place in a class: a named class, a character or a range of them.
+   */
   private int nextInClass(int i) {
-    if (expression.startsWith("\\", i)) {
-      return i + 2;
-    }
     int named = expression.startsWith("[:", i) ? expression.indexOf(":]", i + 2) : -1;
-    return named < 0 ? i + 1 : named + 2;
+    if (named >= 0) {
+      return named + 2;
+    }
+    int next = characterInClass(i);
+    boolean range = expression.startsWith("-", next) && !expression.startsWith("-]", next);
+    return range && !standsForSeveral(i) ? characterInClass(next + 1) : next;
+  }
+
+  private int characterInClass(int i) {
+    if (!expression.startsWith("\\", i)) {
+      return i + 1;
+    }
+    boolean property = expression.startsWith("p", i + 1) || expression.startsWith("P", i + 1);
+    boolean named = property && expression.startsWith("{", i + 2);
+    int end = named ? expression.indexOf('}', i + 3) : -1;
+    return end >= 0 ? end + 1 : i + (property ? 3 : 2);
+  }
+
+  /** Whether an escape is a class of its own, which begins no range. */
+  private boolean standsForSeveral(int i) {
+    return expression.startsWith("\\", i)
+        && i + 1 < expression.length()
+        && "dDsSwWpP".indexOf(expression.charAt(i + 1)) >= 0;
   }
 
   private void repeat() {

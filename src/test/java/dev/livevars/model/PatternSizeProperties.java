@@ -36,6 +36,7 @@ class PatternSizeProperties {
             "\\E",
             "\\Q)\\E",
             "\\pL",
+            "\\p{Greek}",
             "{3}",
             "{7}",
             "{2,}",
@@ -54,6 +55,8 @@ class PatternSizeProperties {
             "(?:a{5}){3}",
             "(){4}",
             "-",
+            "A-[",
+            "\\d",
             ":")
         .list()
         .ofMaxSize(14)
@@ -74,6 +77,13 @@ class PatternSizeProperties {
   void shouldBeNearForOrdinaryPatterns() {
     assertThat(new PatternSize("[a-z]{1,63}(\\.[a-z]{1,63}){0,9}").bound()).isLessThan(10_000);
     assertThat(new PatternSize("a".repeat(1000)).bound()).isLessThan(10_000);
+  }
+
+  @Example
+  void shouldReadARangeThatEndsWithABracket() {
+    String expression = "[A-[:alpha:](?:a{5}){3}";
+    assertThat(new PatternSize(expression).bound()).isGreaterThan(10);
+    assertThat(programSize(expression).orElse(0)).isGreaterThan(10);
   }
 
   private static OptionalInt programSize(String expression) {
