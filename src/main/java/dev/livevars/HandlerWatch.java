@@ -27,10 +27,12 @@ final class HandlerWatch implements Watch, WatchSink {
   private final String session;
   private final Handler<VariableChange> handler;
   private final @Nullable BiPredicate<Value, Value> filter;
-  private final Map<String, Value> handedOn = new HashMap<>();
+  private final Map<String, Value> lastValues = new HashMap<>();
   private final Promise<Watch> live;
   private final Promise<WatchEnd> ended;
   private volatile String id = "";
+  private boolean handingOn;
+  private @Nullable WatchEnd deferred;
 
   HandlerWatch(
       StateProvider provider,
@@ -59,7 +61,10 @@ final class HandlerWatch implements Watch, WatchSink {
 
   @Override
   public Future<Void> cancel() {
-    return provider.unwatchVariables(id);
+    Promise<Void> over = Promise.promise();
+    provider.unwatchVariables(id).onFailure(over::tryFail);
+    ended.future().onComplete(end -> over.tryComplete());
+    return over.future();
   }
 
   @Override
@@ -75,6 +80,7 @@ final class HandlerWatch implements Watch, WatchSink {
 
   @Override
   public void initial(long revision, List<Variable> variables) {
+    handingOn = true;
     for (Variable variable : variables) {
       handOn(
           VariableChange.single(
@@ -89,6 +95,7 @@ final class HandlerWatch implements Watch, WatchSink {
               variable.metadata(),
               variable.updatedAt()));
     }
+    handedOn();
   }
 
   @Override
@@ -96,33 +103,43 @@ final class HandlerWatch implements Watch, WatchSink {
     live.tryComplete(this);
   }
 
-  /**
-   * Who calls this reports what a single handler call throws; of several each is reported, so that
-   * none stops the next.
-   */
   @Override
   public void changes(List<ChangeSet> sets) {
-    if (filter == null && sets.size() == 1 && sets.get(0).changes().size() == 1) {
-      handler.handle(sets.get(0).changes().get(0));
-      return;
-    }
+    handingOn = true;
     for (ChangeSet set : sets) {
       for (VariableChange change : set.changes()) {
         if (filter == null || passes(change, filter)) {
           handOn(change);
         }
       }
+      if (deferred != null) {
+        deferred = new WatchEnd(deferred.cause(), set.revision() + 1);
+        break;
+      }
+    }
+    handedOn();
+  }
+
+  /** A handler may cancel its watch: that ends after the revision that is being handed on. */
+  @Override
+  public void end(WatchEnd end) {
+    if (handingOn) {
+      deferred = end;
+      return;
+    }
+    live.tryFail(end.cause());
+    ended.tryComplete(end);
+  }
+
+  private void handedOn() {
+    handingOn = false;
+    if (deferred != null) {
+      end(deferred);
     }
   }
 
-  @Override
-  public void end(WatchEnd end) {
-    live.tryFail(end.cause());
-    ended.complete(end);
-  }
-
   private boolean passes(VariableChange change, BiPredicate<Value, Value> wanted) {
-    Value last = handedOn.get(change.name());
+    Value last = lastValues.get(change.name());
     Value next = change.newValue();
     Value old = last != null ? last : change.oldValue();
     return change.kind() != ChangeKind.UPDATED
@@ -142,9 +159,9 @@ final class HandlerWatch implements Watch, WatchSink {
     if (filter != null) {
       Value value = change.newValue();
       if (value == null) {
-        handedOn.remove(change.name());
+        lastValues.remove(change.name());
       } else {
-        handedOn.put(change.name(), value);
+        lastValues.put(change.name(), value);
       }
     }
     context.dispatch(change, handler);

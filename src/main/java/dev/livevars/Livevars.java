@@ -1,28 +1,39 @@
 package dev.livevars;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.livevars.changelog.MemoryChangelog;
 import dev.livevars.grpc.GrpcEndpoint;
 import dev.livevars.grpc.GrpcSettings;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Reason;
 import dev.livevars.observer.ObserverVerticle;
 import dev.livevars.state.VariablesVerticle;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.shareddata.LocalMap;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A Livevars node on a Vert.x. Whoever deploys it closes it. Safe for any thread. */
 public final class Livevars {
   private static final Duration SILENCE = Duration.ofSeconds(3);
 
   private final Vertx vertx;
+  private static final String ONLY = "node";
+
   private final NodeOptions options;
   private final InstantSource clock = InstantSource.system();
 
   /** In the order in which they are undeployed. */
   private final List<String> deployments = new CopyOnWriteArrayList<>();
 
+  private final AtomicReference<@Nullable Promise<Void>> closing = new AtomicReference<>();
   private volatile int grpcPort = NodeOptions.NO_GRPC;
 
   private Livevars(Vertx vertx, NodeOptions options) {
@@ -41,12 +52,17 @@ public final class Livevars {
   }
 
   /**
-   * Deploys a node that keeps its variables in memory.
+   * Deploys a node that keeps its variables in memory; one Vert.x takes one.
    *
    * @return completed when it serves; fails when it cannot, with nothing left deployed
    */
   public static Future<Livevars> deploy(Vertx vertx, NodeOptions options) {
     Livevars node = new Livevars(vertx, options);
+    if (node.nodes().putIfAbsent(ONLY, options.node()) != null) {
+      return Future.failedFuture(
+          new LivevarsException(
+              Reason.INVALID_REQUEST, "a Livevars node is deployed on this Vert.x already"));
+    }
     return node.deployOwner()
         .compose(owner -> node.deployObserver())
         .compose(observer -> node.deployGrpc())
@@ -64,12 +80,34 @@ public final class Livevars {
    * gone.
    */
   public Future<Void> close() {
-    Future<Void> closed = Future.succeededFuture();
-    for (String deployment : deployments) {
-      closed = closed.compose(before -> vertx.undeploy(deployment));
+    Promise<Void> first = Promise.promise();
+    if (closing.compareAndSet(null, first)) {
+      undeployAll().onComplete(first);
     }
-    deployments.clear();
-    return closed;
+    return requireNonNull(closing.get()).future();
+  }
+
+  /** Undeploys one after the other, also when one was undeployed by somebody else. */
+  private Future<Void> undeployAll() {
+    Future<Void> undeployed = Future.succeededFuture();
+    for (String deployment : deployments) {
+      undeployed = undeployed.eventually(() -> undeploy(deployment));
+    }
+    return undeployed.eventually(
+        () -> {
+          nodes().remove(ONLY);
+          return Future.succeededFuture();
+        });
+  }
+
+  private Future<Void> undeploy(String deployment) {
+    return vertx.deploymentIDs().contains(deployment)
+        ? vertx.undeploy(deployment)
+        : Future.succeededFuture();
+  }
+
+  private LocalMap<String, String> nodes() {
+    return vertx.sharedData().getLocalMap("livevars.nodes");
   }
 
   private Future<?> deployOwner() {

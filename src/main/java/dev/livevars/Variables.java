@@ -10,13 +10,16 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Names;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Selectors;
+import dev.livevars.model.Text;
 import dev.livevars.model.Value;
 import dev.livevars.model.Variable;
 import dev.livevars.model.VariableChange;
+import dev.livevars.model.WatchSpec;
 import dev.livevars.model.WatcherInfo;
 import dev.livevars.remote.BridgedState;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +72,7 @@ public final class Variables {
 
   /** The same, and writes say that they come from this source. */
   public Variables withSource(String name) {
-    return new Variables(vertx, provider, session, name);
+    return new Variables(vertx, provider, session, Text.requireWellFormed("source", name));
   }
 
   /** What stands behind. */
@@ -94,7 +98,7 @@ public final class Variables {
 
   /** Reads a variable; VARIABLE_NOT_FOUND when there is none. */
   public Future<Variable> get(String name) {
-    return provider.call(new Command.GetVariable(session, name));
+    return checked(() -> new Command.GetVariable(session, name));
   }
 
   /** Reads a value; INVALID_TYPE when it is of another class than the key's. */
@@ -132,15 +136,9 @@ public final class Variables {
    * somebody was faster.
    */
   public Future<SetResult> update(String name, UnaryOperator<Object> function) {
-    return get(name)
-        .compose(
-            variable ->
-                set(name, function.apply(variable.value().plain()), Map.of(), variable.version()))
-        .recover(
-            failure ->
-                failure instanceof LivevarsException e && e.reason() == Reason.VERSION_MISMATCH
-                    ? update(name, function)
-                    : Future.failedFuture(failure));
+    Promise<SetResult> updated = Promise.promise();
+    tryUpdate(name, function, updated);
+    return updated.future();
   }
 
   /** Like {@link #update(String, UnaryOperator)}, with the key's class. */
@@ -150,12 +148,12 @@ public final class Variables {
 
   /** Replaces the constraints, which the present value must satisfy. */
   public Future<Variable> updateConstraints(String name, Constraints constraints) {
-    return provider.call(new Command.UpdateConstraints(session, name, constraints, source));
+    return checked(() -> new Command.UpdateConstraints(session, name, constraints, source));
   }
 
   /** Reads several variables as they are together. */
   public Future<BatchGetResult> getMany(String... names) {
-    return provider.call(new Command.BatchGet(session, Arrays.asList(names)));
+    return checked(() -> new Command.BatchGet(session, Arrays.asList(names)));
   }
 
   /**
@@ -168,6 +166,7 @@ public final class Variables {
     return checked(
         () -> {
           List<Command.Update> updates = new ArrayList<>(values.size());
+          Text.required("values", values);
           values.forEach(
               (name, value) -> updates.add(new Command.Update(name, Value.of(value), null)));
           return new Command.BatchSet(session, updates, atomic, Map.of(), source);
@@ -176,7 +175,7 @@ public final class Variables {
 
   /** Deletes a variable; the answer is the revision of the deletion. */
   public Future<Long> delete(String name) {
-    return provider.call(new Command.DeleteVariable(session, name, null, source));
+    return checked(() -> new Command.DeleteVariable(session, name, null, source));
   }
 
   /**
@@ -184,13 +183,8 @@ public final class Variables {
    * them.
    */
   public Future<List<Variable>> list(String... selectors) {
-    Selectors parsed;
-    try {
-      parsed = Selectors.parse(Arrays.asList(selectors));
-    } catch (LivevarsException e) {
-      return Future.failedFuture(e);
-    }
-    return listAfter(parsed, "", new ArrayList<>());
+    return guarded(
+        () -> listAfter(Selectors.parse(Arrays.asList(selectors)), "", new ArrayList<>()));
   }
 
   /**
@@ -201,20 +195,21 @@ public final class Variables {
    *     before the first change
    */
   public Future<Watch> watch(WatchOptions options, Handler<VariableChange> handler) {
-    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-    HandlerWatch watch = new HandlerWatch(provider, context, session, options.filter(), handler);
-    try {
-      return provider
-          .watchVariables(options.toSpec(session), watch)
-          .compose(id -> watch.whenLive());
-    } catch (LivevarsException e) {
-      return context.failedFuture(e);
-    }
+    return guarded(
+        () -> {
+          Text.required("handler", handler);
+          WatchSpec spec = Text.required("options", options).toSpec(session);
+          ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+          HandlerWatch watch =
+              new HandlerWatch(provider, context, session, options.filter(), handler);
+          return provider.watchVariables(spec, watch).compose(id -> watch.whenLive());
+        });
   }
 
   /** Watches one variable: its present value, if it exists, and every change. */
   public Future<Watch> watchOne(String name, Handler<VariableChange> handler) {
-    return watch(WatchOptions.of(name).includeInitial(true), handler);
+    return guarded(
+        () -> watch(WatchOptions.of(Names.requireVariable(name)).includeInitial(true), handler));
   }
 
   /**
@@ -223,7 +218,7 @@ public final class Variables {
    * @return completed with that variable; fails with DEADLINE_EXCEEDED after the timeout
    */
   public Future<Variable> awaitValue(String name, Predicate<Value> predicate, Duration timeout) {
-    return new ValueAwaiter(vertx, this, predicate).await(name, timeout);
+    return guarded(() -> new ValueAwaiter(vertx, this, predicate).await(name, timeout));
   }
 
   /** The session's watchers on the node, oldest first. */
@@ -243,12 +238,29 @@ public final class Variables {
    * @return completed with the id under which it is listed
    */
   public Future<String> consumer(String name, Handler<VariableChange> handler) {
-    return provider.consume(session, name, handler);
+    return guarded(() -> provider.consume(session, name, handler));
   }
 
   /** Ends the watches that were opened here and releases connections. */
   public Future<Void> close() {
     return provider.close();
+  }
+
+  /** Not a chain of futures: one for each conflict would overflow the stack. */
+  private void tryUpdate(String name, UnaryOperator<Object> function, Promise<SetResult> updated) {
+    get(name)
+        .compose(
+            present ->
+                set(name, function.apply(present.value().plain()), Map.of(), present.version()))
+        .onComplete(
+            updated::complete,
+            failure -> {
+              if (failure instanceof LivevarsException e && e.reason() == Reason.VERSION_MISMATCH) {
+                tryUpdate(name, function, updated);
+              } else {
+                updated.fail(failure);
+              }
+            });
   }
 
   private Future<Variable> register(
@@ -272,9 +284,14 @@ public final class Variables {
             });
   }
 
-  private <R> Future<R> checked(java.util.function.Supplier<Command<R>> command) {
+  private <R> Future<R> checked(Supplier<Command<R>> command) {
+    return guarded(() -> provider.call(command.get()));
+  }
+
+  /** What a caller did wrong is told by a failed future, never thrown. */
+  private static <R> Future<R> guarded(Supplier<Future<R>> call) {
     try {
-      return provider.call(command.get());
+      return call.get();
     } catch (LivevarsException e) {
       return Future.failedFuture(e);
     }

@@ -11,8 +11,8 @@ public interface Watch {
   String id();
 
   /**
-   * Ends it. Completed on the caller's context when the last handler call is over; calling it again
-   * does nothing.
+   * Ends it. Completed when the last handler call is over; from inside a handler, that is after the
+   * rest of the revision that is being handed on. Calling it again does nothing.
    */
   Future<Void> cancel();
 

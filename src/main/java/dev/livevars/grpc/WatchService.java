@@ -48,7 +48,8 @@ final class WatchService {
             new StreamSink(call, encoder, clock),
             vertx.getOrCreateContext(),
             WatcherInfo.Kind.GRPC,
-            call.request().connection().remoteAddress().toString()))
+            call.request().connection().remoteAddress().toString(),
+            registered -> {}))
         .onComplete(registered -> call.onOver(registered.cancel()), call::fail);
   }
 

@@ -10,6 +10,7 @@ import dev.livevars.model.WatchSpec;
 import dev.livevars.model.WatcherInfo;
 import dev.livevars.watch.ContextSink;
 import dev.livevars.watch.ObserverRequest;
+import dev.livevars.watch.ObserverRequest.Registered;
 import dev.livevars.watch.OpenWatches;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -42,16 +43,13 @@ public final class LocalState implements StateProvider {
   @Override
   public Future<String> watchVariables(WatchSpec spec, WatchSink sink) {
     ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-    OpenWatches.OpenWatch watch = watches.track(sink);
+    OpenWatches.OpenWatch watch = watches.begin(context);
+    WatchSink onContext = new ContextSink(context, sink, watch::ended);
     return observe(
             new ObserverRequest.OpenWatch(
-                spec, new ContextSink(context, watch), context, WatcherInfo.Kind.LOCAL, ""))
-        .map(
-            registered -> {
-              watch.opened(registered.id(), registered.cancel());
-              watch.cancelOnUndeploy(context);
-              return registered.id();
-            });
+                spec, onContext, context, WatcherInfo.Kind.LOCAL, "", watch::opened))
+        .map(Registered::id)
+        .onFailure(refused -> watch.ended());
   }
 
   @Override
@@ -72,12 +70,12 @@ public final class LocalState implements StateProvider {
   @Override
   public Future<String> consume(String session, String name, Handler<VariableChange> handler) {
     ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-    return new PlainConsumer(context, bus, session, name, handler).start();
+    return new PlainConsumer(bus, session, name, handler).start(watches.begin(context));
   }
 
   @Override
   public Future<Void> close() {
-    return watches.cancelAll();
+    return watches.close();
   }
 
   private <R> Future<R> observe(ObserverRequest<R> request) {

@@ -6,35 +6,25 @@ import dev.livevars.model.Names;
 import dev.livevars.model.VariableChange;
 import dev.livevars.watch.ObserverRequest;
 import dev.livevars.watch.ObserverRequest.Registered;
-import io.vertx.core.Closeable;
-import io.vertx.core.Completable;
+import dev.livevars.watch.OpenWatches;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An event-bus consumer of one variable's changes that the observer lists and counts. It goes with
  * the verticle that made it. Safe for any thread.
  */
-final class PlainConsumer implements Closeable {
+final class PlainConsumer {
   private final AtomicLong delivered = new AtomicLong();
-  private final ContextInternal context;
   private final Bus bus;
   private final String session;
   private final String name;
   private final MessageConsumer<VariableChange> consumer;
-  private volatile Runnable untrack = () -> {};
 
-  /** Consumes on the context, which must be the current one. */
-  PlainConsumer(
-      ContextInternal context,
-      Bus bus,
-      String session,
-      String name,
-      Handler<VariableChange> handler) {
-    this.context = context;
+  /** Consumes on the current context. */
+  PlainConsumer(Bus bus, String session, String name, Handler<VariableChange> handler) {
     this.bus = bus;
     this.session = session;
     this.name = Names.requireVariable(name);
@@ -48,10 +38,7 @@ final class PlainConsumer implements Closeable {
   }
 
   /** Completed with the id under which it is listed. */
-  Future<String> start() {
-    if (context.isDeployment()) {
-      context.addCloseHook(this);
-    }
+  Future<String> start(OpenWatches.OpenWatch watch) {
     return consumer
         .completion()
         .compose(
@@ -59,24 +46,17 @@ final class PlainConsumer implements Closeable {
                 bus.<ObserverRequest<?>, Registered>requestLocal(
                     Address.observer(),
                     new ObserverRequest.TrackConsumer(
-                        session, name, delivered::get, (reason, message) -> stop())))
-        .map(
-            registered -> {
-              untrack = registered.cancel();
-              return registered.id();
-            })
-        .onFailure(untracked -> stop());
+                        session,
+                        name,
+                        delivered::get,
+                        (reason, message) -> stop(watch),
+                        watch::opened)))
+        .map(Registered::id)
+        .onFailure(untracked -> stop(watch));
   }
 
-  /** The verticle is undeployed. */
-  @Override
-  public void close(Completable<Void> done) {
-    untrack.run();
-    done.succeed();
-  }
-
-  private void stop() {
+  private void stop(OpenWatches.OpenWatch watch) {
     consumer.unregister();
-    context.removeCloseHook(this);
+    watch.ended();
   }
 }

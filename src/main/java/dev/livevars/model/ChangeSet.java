@@ -1,6 +1,7 @@
 package dev.livevars.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The changes that were committed together under one revision of a session.
@@ -12,5 +13,15 @@ import java.util.List;
 public record ChangeSet(String session, long revision, List<VariableChange> changes) {
   public ChangeSet {
     changes = List.copyOf(changes);
+  }
+
+  /** The part of it that is selected: the set itself when that is all of it, null when nothing. */
+  public @Nullable ChangeSet select(Selectors selectors) {
+    List<VariableChange> selected =
+        changes.stream().filter(change -> selectors.matches(change.name())).toList();
+    if (selected.isEmpty()) {
+      return null;
+    }
+    return selected.size() == changes.size() ? this : new ChangeSet(session, revision, selected);
   }
 }

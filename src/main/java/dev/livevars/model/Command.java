@@ -1,11 +1,16 @@
 package dev.livevars.model;
 
+import static dev.livevars.model.Text.requireMetadata;
+import static dev.livevars.model.Text.requireWellFormed;
+import static dev.livevars.model.Text.required;
+
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller asks of the owner of a session.
+ * What a caller asks of the owner of a session. A null, or a text with an unpaired surrogate, is
+ * INVALID_REQUEST when a command is made.
  *
  * @param <R> the answer
  */
@@ -29,10 +34,25 @@ public sealed interface Command<R> {
       Map<String, String> metadata,
       boolean ifAbsent,
       String source)
-      implements Command<Variable> {}
+      implements Command<Variable> {
+    public RegisterVariable {
+      required("session", session);
+      required("name", name);
+      required("value", value);
+      required("constraints", constraints);
+      requireWellFormed("description", description);
+      metadata = requireMetadata(metadata);
+      requireWellFormed("source", source);
+    }
+  }
 
   /** Reads a variable. */
-  record GetVariable(String session, String name) implements Command<Variable> {}
+  record GetVariable(String session, String name) implements Command<Variable> {
+    public GetVariable {
+      required("session", session);
+      required("name", name);
+    }
+  }
 
   /**
    * Sets a value.
@@ -47,15 +67,36 @@ public sealed interface Command<R> {
       Map<String, String> metadata,
       String source,
       @Nullable Long expectedVersion)
-      implements Command<SetResult> {}
+      implements Command<SetResult> {
+    public SetVariable {
+      required("session", session);
+      required("name", name);
+      required("value", value);
+      metadata = requireMetadata(metadata);
+      requireWellFormed("source", source);
+    }
+  }
 
   /** Replaces the constraints, which the present value must satisfy. */
   record UpdateConstraints(String session, String name, Constraints constraints, String source)
-      implements Command<Variable> {}
+      implements Command<Variable> {
+    public UpdateConstraints {
+      required("session", session);
+      required("name", name);
+      required("constraints", constraints);
+      requireWellFormed("source", source);
+    }
+  }
 
   /** Deletes a variable; the answer is the revision of the deletion. */
   record DeleteVariable(String session, String name, @Nullable Long expectedVersion, String source)
-      implements Command<Long> {}
+      implements Command<Long> {
+    public DeleteVariable {
+      required("session", session);
+      required("name", name);
+      requireWellFormed("source", source);
+    }
+  }
 
   /**
    * Reads the variables that match, in the order of their names.
@@ -67,7 +108,12 @@ public sealed interface Command<R> {
       implements Command<Cut> {}
 
   /** Reads the named variables in one cut. */
-  record BatchGet(String session, List<String> names) implements Command<BatchGetResult> {}
+  record BatchGet(String session, List<String> names) implements Command<BatchGetResult> {
+    public BatchGet {
+      required("session", session);
+      required("names", names).forEach(name -> required("names", name));
+    }
+  }
 
   /** Sets several variables as one change set. */
   record BatchSet(
@@ -76,7 +122,14 @@ public sealed interface Command<R> {
       boolean atomic,
       Map<String, String> metadata,
       String source)
-      implements Command<BatchSetResult> {}
+      implements Command<BatchSetResult> {
+    public BatchSet {
+      required("session", session);
+      required("updates", updates);
+      metadata = requireMetadata(metadata);
+      requireWellFormed("source", source);
+    }
+  }
 
   /**
    * Reads committed change sets.
@@ -91,7 +144,12 @@ public sealed interface Command<R> {
    *
    * @param expectedVersion the version that the variable must have; null is any
    */
-  record Update(String name, Value value, @Nullable Long expectedVersion) {}
+  record Update(String name, Value value, @Nullable Long expectedVersion) {
+    public Update {
+      required("name", name);
+      required("value", value);
+    }
+  }
 
   /**
    * What became of a set.

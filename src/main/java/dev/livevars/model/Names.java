@@ -2,6 +2,7 @@ package dev.livevars.model;
 
 import com.google.re2j.Pattern;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The rules for the names of variables and sessions. */
 public final class Names {
@@ -14,7 +15,7 @@ public final class Names {
   private Names() {}
 
   /** Returns the name of a variable, or throws INVALID_NAME. */
-  public static String requireVariable(String name) {
+  public static String requireVariable(@Nullable String name) {
     return require(name, VARIABLE, Reason.INVALID_NAME, "name", "variable name");
   }
 
@@ -24,12 +25,13 @@ public final class Names {
   }
 
   /** Returns the id of a session, or throws INVALID_SESSION. */
-  public static String requireSession(String id) {
+  public static String requireSession(@Nullable String id) {
     return require(id, SESSION, Reason.INVALID_SESSION, "session", "session id");
   }
 
   private static String require(
-      String text, Pattern pattern, Reason reason, String field, String what) {
+      @Nullable String given, Pattern pattern, Reason reason, String field, String what) {
+    String text = Text.required(field, given);
     if (pattern.matches(text)) {
       return text;
     }

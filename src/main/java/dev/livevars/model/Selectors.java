@@ -1,6 +1,5 @@
 package dev.livevars.model;
 
-import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,13 +14,14 @@ public final class Selectors {
   /** The most selectors allowed in one request. */
   public static final int LIMIT = 1_024;
 
-  private static final Pattern GLOB = Pattern.compile("[A-Za-z0-9_.*-]{1,255}");
+  /** The most globs among them: each name of a session may have to be compared with each. */
+  public static final int GLOB_LIMIT = 128;
 
   private final List<String> texts;
   private final Set<String> names;
-  private final List<Pattern> globs;
+  private final List<Glob> globs;
 
-  private Selectors(List<String> texts, Set<String> names, List<Pattern> globs) {
+  private Selectors(List<String> texts, Set<String> names, List<Glob> globs) {
     this.texts = texts;
     this.names = names;
     this.globs = globs;
@@ -39,14 +39,18 @@ public final class Selectors {
           "%d selectors are too many: at most %d are allowed".formatted(texts.size(), LIMIT));
     }
     Set<String> names = new HashSet<>();
-    List<Pattern> globs = new ArrayList<>();
+    List<Glob> globs = new ArrayList<>();
     for (String text : texts) {
       requireSyntax(text);
       if (text.indexOf('*') < 0) {
         names.add(text);
       } else {
-        globs.add(glob(text));
+        globs.add(Glob.parse(text));
       }
+    }
+    if (globs.size() > GLOB_LIMIT) {
+      throw invalid(
+          "%d globs are too many: at most %d are allowed".formatted(globs.size(), GLOB_LIMIT));
     }
     return new Selectors(List.copyOf(texts), Set.copyOf(names), List.copyOf(globs));
   }
@@ -71,7 +75,7 @@ public final class Selectors {
     if (texts.isEmpty() || names.contains(name)) {
       return true;
     }
-    for (Pattern glob : globs) {
+    for (Glob glob : globs) {
       if (glob.matches(name)) {
         return true;
       }
@@ -80,29 +84,15 @@ public final class Selectors {
   }
 
   private static void requireSyntax(String text) {
-    boolean readable = text.indexOf('*') < 0 ? Names.isVariable(text) : GLOB.matches(text);
-    if (!readable || text.contains("***")) {
-      String shown = text.length() > 64 ? text.substring(0, 64) + "…" : text;
+    boolean readable =
+        Text.required("selectors", text).indexOf('*') < 0
+            ? Names.isVariable(text)
+            : Glob.isGlob(text);
+    if (!readable) {
       throw invalid(
-          "selector '%s' cannot be parsed: a name, or a glob of letters, digits, '_', '.', '-', '*' and '**', of 1 to 255 characters is wanted"
-              .formatted(shown));
+          "selector '%s' cannot be parsed: a name is wanted, or a glob of letters, digits, '_', '.', '-', and at most %d '*' or '**', of 1 to 255 characters"
+              .formatted(Text.shown(text, 64), Glob.MOST_STARS));
     }
-  }
-
-  private static Pattern glob(String text) {
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '*') {
-        regex.append(c == '.' ? "\\." : c);
-      } else if (text.startsWith("**", i)) {
-        regex.append(".*");
-        i++;
-      } else {
-        regex.append("[^.]*");
-      }
-    }
-    return Pattern.compile(regex.toString());
   }
 
   private static LivevarsException invalid(String message) {

@@ -1,6 +1,7 @@
 package dev.livevars.model;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What makes a Java string fit to travel, and how much of it an error shows. */
 public final class Text {
@@ -13,14 +14,33 @@ public final class Text {
    * Returns a text that is no value, such as a description, a source or a key of metadata, or
    * throws INVALID_REQUEST naming the field if it cannot be written as UTF-8.
    */
-  public static String requireWellFormed(String field, String text) {
-    if (isWellFormed(text)) {
-      return text;
+  public static String requireWellFormed(String field, @Nullable String text) {
+    String given = required(field, text);
+    if (isWellFormed(given)) {
+      return given;
     }
     throw new LivevarsException(
         Reason.INVALID_REQUEST,
-        "%s '%s' has an unpaired surrogate".formatted(field, shown(text)),
+        "%s '%s' has an unpaired surrogate".formatted(field, shown(given)),
         Map.of("field", field));
+  }
+
+  /** Returns what a caller must give, or throws INVALID_REQUEST naming the field if it is null. */
+  public static <T> T required(String field, @Nullable T given) {
+    if (given == null) {
+      throw new LivevarsException(
+          Reason.INVALID_REQUEST, field + " is null", Map.of("field", field));
+    }
+    return given;
+  }
+
+  /** Returns a copy of some metadata, or throws like {@link #requireWellFormed}. */
+  static Map<String, String> requireMetadata(@Nullable Map<String, String> metadata) {
+    for (Map.Entry<String, String> entry : required("metadata", metadata).entrySet()) {
+      requireWellFormed("metadata", required("metadata", entry.getKey()));
+      requireWellFormed("metadata", required("metadata", entry.getValue()));
+    }
+    return Map.copyOf(required("metadata", metadata));
   }
 
   /** Whether each surrogate has its pair: only such a string can be written as UTF-8. */

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value of one of the types: immutable, compared by content. {@link #of} makes one of a plain
@@ -149,7 +150,7 @@ public sealed interface Value {
    *
    * @throws LivevarsException INVALID_VALUE for any other class
    */
-  static Value of(Object plain) {
+  static Value of(@Nullable Object plain) {
     if (plain instanceof Value value) {
       return value;
     } else if (plain instanceof Double || plain instanceof Float) {
@@ -171,6 +172,6 @@ public sealed interface Value {
     throw new LivevarsException(
         Reason.INVALID_VALUE,
         "a value of class %s is not allowed: use Double, Long, String, Boolean, float[] or Tensor"
-            .formatted(plain.getClass().getName()));
+            .formatted(plain == null ? "null" : plain.getClass().getName()));
   }
 }

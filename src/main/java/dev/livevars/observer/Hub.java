@@ -42,6 +42,7 @@ final class Hub {
   private boolean fetching = true;
   private boolean heard;
   private boolean unused;
+  private boolean closed;
 
   /**
    * Begins to follow; must be called on the event loop that it is for.
@@ -93,7 +94,7 @@ final class Hub {
    */
   boolean checkAndCloseIfUnused() {
     if (unused && index.isEmpty()) {
-      consumer.unregister();
+      close();
       return true;
     }
     unused = index.isEmpty();
@@ -113,6 +114,8 @@ final class Hub {
     if (message instanceof FeedMessage.Committed committed && cursor.isNext(committed.revision())) {
       apply(committed.set());
       flusher.flush();
+    } else if (message.revision() < cursor.revision()) {
+      fetch();
     } else {
       fetchIfBehind();
     }
@@ -121,8 +124,10 @@ final class Hub {
   private void apply(ChangeSet set) {
     if (set.changes().size() == 1) {
       List<ChangeSet> alone = List.of(set);
-      for (Watcher watcher : index.of(set.changes().get(0).name())) {
-        offer(watcher, set, alone);
+      for (WatcherGroup group : index.of(set.changes().get(0).name())) {
+        for (Watcher watcher : group.watchers()) {
+          offer(watcher, set, alone);
+        }
       }
     } else {
       applyBatch(set);
@@ -130,25 +135,27 @@ final class Hub {
     cursor.advance(set.revision());
   }
 
+  /** Watchers of the same selectors get the same part of a batch, made once. */
   private void applyBatch(ChangeSet set) {
-    List<ChangeSet> alone = List.of(set);
-    for (Watcher watcher : selecting(set)) {
-      ChangeSet selected = watcher.select(set);
+    List<ChangeSet> whole = List.of(set);
+    for (WatcherGroup group : selecting(set)) {
+      ChangeSet selected = set.select(group.selectors());
       if (selected != null) {
-        offer(
-            watcher,
-            selected,
-            selected.changes().size() == set.changes().size() ? alone : List.of(selected));
+        boolean all = selected.changes().size() == set.changes().size();
+        List<ChangeSet> alone = all ? whole : List.of(selected);
+        for (Watcher watcher : group.watchers()) {
+          offer(watcher, selected, alone);
+        }
       }
     }
   }
 
-  private Set<Watcher> selecting(ChangeSet set) {
-    Set<Watcher> watchers = new LinkedHashSet<>();
+  private Set<WatcherGroup> selecting(ChangeSet set) {
+    Set<WatcherGroup> groups = new LinkedHashSet<>();
     for (VariableChange change : set.changes()) {
-      watchers.addAll(Arrays.asList(index.of(change.name())));
+      groups.addAll(Arrays.asList(index.of(change.name())));
     }
-    return watchers;
+    return groups;
   }
 
   private void offer(Watcher watcher, ChangeSet set, List<ChangeSet> alone) {
@@ -181,20 +188,33 @@ final class Hub {
     fetching = false;
     if (failure instanceof LivevarsException e && e.reason() == Reason.REVISION_COMPACTED) {
       LOG.warn("fell behind what is held of session '{}': its watchers end", session);
-      for (Watcher watcher : index.all()) {
-        watcher.end(e, cursor.revision());
-      }
+      index.all().forEach(watcher -> watcher.end(e, cursor.revision()));
       breakOff();
-    } else {
+    } else if (failure instanceof LivevarsException e && e.reason() == Reason.REVISION_IN_FUTURE) {
+      LOG.warn("the owner of session '{}' began anew: its watchers end", session);
+      LivevarsException anew =
+          new LivevarsException(
+              Reason.OWNER_UNAVAILABLE,
+              "session '%s' began anew: its owner knows no revision %d"
+                  .formatted(session, cursor.revision()));
+      index.all().forEach(watcher -> watcher.endForGood(anew));
+      breakOff();
+    } else if (!closed) {
       LOG.warn(
-          "could not fetch the feed of session '{}': tried again at the next message or beat",
+          "could not fetch the feed of session '{}', will try again: {}",
           session,
-          failure);
+          failure.getMessage());
     }
   }
 
-  private void breakOff() {
+  /** Follows no more. */
+  void close() {
+    closed = true;
     consumer.unregister();
+  }
+
+  private void breakOff() {
+    close();
     onBroken.accept(this);
   }
 }

@@ -96,6 +96,13 @@ final class Loop {
     return new Hub(session, bus, flusher, broken -> hubs.remove(session, broken));
   }
 
+  /** Follows no session any more; its watchers must have ended. */
+  void close() {
+    hubs.values().forEach(Hub::close);
+    hubs.clear();
+    context.owner().cancelTimer(timer);
+  }
+
   /** Looks after the hubs; one that has had no watcher since the last time is closed. */
   private void check() {
     hubs.values().removeIf(Hub::checkAndCloseIfUnused);

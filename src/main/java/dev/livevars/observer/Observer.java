@@ -1,6 +1,7 @@
 package dev.livevars.observer;
 
 import dev.livevars.bus.Bus;
+import dev.livevars.model.Command;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.WatcherInfo;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Opens, lists and stops the watchers of a node. Safe for any thread. */
 final class Observer {
@@ -48,9 +50,9 @@ final class Observer {
     } else if (request instanceof ObserverRequest.TrackConsumer track) {
       return Future.succeededFuture(track(track));
     } else if (request instanceof ObserverRequest.ListWatchers list) {
-      return list(list.session());
+      return known(list.session()).compose(session -> list(list.session()));
     } else if (request instanceof ObserverRequest.StopWatcher stop) {
-      return Future.succeededFuture(stop(stop));
+      return known(stop.session()).map(session -> stop(stop));
     } else if (request instanceof ObserverRequest.StopAll stop) {
       return Future.succeededFuture(stopAll(new LivevarsException(stop.reason(), stop.message())));
     }
@@ -64,6 +66,12 @@ final class Observer {
     return all.size();
   }
 
+  /** Ends every watch and follows no session any more. */
+  void close(LivevarsException cause) {
+    stopAll(cause);
+    loops.values().forEach(loop -> loop.execute(loop::close));
+  }
+
   private Registered open(ObserverRequest.OpenWatch open) {
     Origin origin = new Origin(newId(), open.kind(), node, open.peer(), clock.instant());
     Watcher watcher = new Watcher(origin, open.spec(), open.sink());
@@ -74,7 +82,7 @@ final class Observer {
     Duration asked = open.spec().heartbeat();
     Duration heartbeat = asked.isZero() ? settings.heartbeat() : asked;
     loop.execute(() -> loop.open(watcher, heartbeat));
-    return registered(origin.id(), registration);
+    return registered(origin.id(), registration, open.onRegistered());
   }
 
   private Registered track(ObserverRequest.TrackConsumer track) {
@@ -82,14 +90,20 @@ final class Observer {
     Registration registration =
         new Registration.OfConsumer(origin, track, () -> registrations.remove(origin.id()));
     registrations.put(origin.id(), registration);
-    return registered(origin.id(), registration);
+    return registered(origin.id(), registration, track.onRegistered());
   }
 
-  private static Registered registered(String id, Registration registration) {
-    return new Registered(
-        id,
-        () ->
-            registration.stop(new LivevarsException(Reason.CANCELLED, "the watch was cancelled")));
+  private static Registered registered(
+      String id, Registration registration, Consumer<Registered> onRegistered) {
+    LivevarsException cause = new LivevarsException(Reason.CANCELLED, "the watch was cancelled");
+    Registered registered = new Registered(id, () -> registration.stop(cause));
+    onRegistered.accept(registered);
+    return registered;
+  }
+
+  /** Fails with SESSION_NOT_FOUND unless a session exists. */
+  private Future<?> known(String session) {
+    return bus.request(new Command.BatchGet(session, List.of()));
   }
 
   private Future<List<WatcherInfo>> list(String session) {

@@ -51,7 +51,7 @@ public final class ObserverVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     if (observer != null) {
-      observer.stopAll(new LivevarsException(Reason.DRAINING, "the node is stopping"));
+      observer.close(new LivevarsException(Reason.DRAINING, "the node is stopping"));
     }
     return Future.succeededFuture();
   }

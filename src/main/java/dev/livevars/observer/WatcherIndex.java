@@ -1,86 +1,84 @@
 package dev.livevars.observer;
 
-import dev.livevars.model.Selectors;
 import dev.livevars.watch.Watcher;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
- * Finds the watchers of a variable. The arrays that it gives are never changed afterwards: whoever
- * walks one may add and remove watchers meanwhile. Confined to one thread.
+ * Finds the watchers of a variable: those of the same selectors are one group, and which groups
+ * select a name is remembered. Confined to one thread.
  */
 final class WatcherIndex {
   /** How many names are remembered; more than that and all are forgotten. */
   private static final int REMEMBERED = 4_096;
 
-  private static final Watcher[] NONE = {};
-
-  private final Set<Watcher> all = new LinkedHashSet<>();
-  private final Map<String, Watcher[]> byName = new HashMap<>();
+  private final Map<List<String>, WatcherGroup> groups = new LinkedHashMap<>();
+  private final Map<String, WatcherGroup[]> byName = new HashMap<>();
 
   void add(Watcher watcher) {
-    all.add(watcher);
-    replace(watcher, watchers -> with(watchers, watcher));
+    groups.computeIfAbsent(selectors(watcher), texts -> newGroup(watcher)).add(watcher);
   }
 
+  /** Removes a watcher, if it is there. */
   void remove(Watcher watcher) {
-    if (all.remove(watcher)) {
-      replace(watcher, watchers -> without(watchers, watcher));
+    WatcherGroup group = groups.get(selectors(watcher));
+    if (group != null) {
+      group.remove(watcher);
+      if (group.isEmpty()) {
+        groups.remove(selectors(watcher));
+        forget(group);
+      }
     }
   }
 
-  /** The watchers that select a name. */
-  Watcher[] of(String name) {
-    Watcher[] known = byName.get(name);
+  /** The groups that select a name; the array is never changed afterwards. */
+  WatcherGroup[] of(String name) {
+    WatcherGroup[] known = byName.get(name);
     if (known == null) {
       if (byName.size() >= REMEMBERED) {
         byName.clear();
       }
       known =
-          all.stream()
-              .filter(watcher -> watcher.spec().selectors().matches(name))
-              .toArray(Watcher[]::new);
+          groups.values().stream()
+              .filter(group -> group.selectors().matches(name))
+              .toArray(WatcherGroup[]::new);
       byName.put(name, known);
     }
     return known;
   }
 
   /** All watchers, as they are now. */
-  List<Watcher> all() {
-    return new ArrayList<>(all);
+  Collection<Watcher> all() {
+    List<Watcher> all = new ArrayList<>();
+    groups.values().forEach(group -> all.addAll(Arrays.asList(group.watchers())));
+    return all;
   }
 
   boolean isEmpty() {
-    return all.isEmpty();
+    return groups.isEmpty();
   }
 
-  private void replace(Watcher watcher, UnaryOperator<Watcher[]> replacement) {
-    Selectors selectors = watcher.spec().selectors();
-    if (selectors.onlyNames()) {
-      selectors
-          .names()
-          .forEach(name -> byName.computeIfPresent(name, (n, known) -> replacement.apply(known)));
+  private WatcherGroup newGroup(Watcher first) {
+    WatcherGroup group = new WatcherGroup(first.spec().selectors());
+    forget(group);
+    return group;
+  }
+
+  /** What is remembered of the names that a group selects is found anew when it is asked for. */
+  private void forget(WatcherGroup group) {
+    if (group.selectors().onlyNames()) {
+      group.selectors().names().forEach(byName::remove);
     } else {
-      byName.replaceAll(
-          (name, known) -> selectors.matches(name) ? replacement.apply(known) : known);
+      byName.clear();
     }
   }
 
-  private static Watcher[] with(Watcher[] watchers, Watcher added) {
-    Watcher[] more = new Watcher[watchers.length + 1];
-    System.arraycopy(watchers, 0, more, 0, watchers.length);
-    more[watchers.length] = added;
-    return more;
-  }
-
-  private static Watcher[] without(Watcher[] watchers, Watcher removed) {
-    List<Watcher> fewer = new ArrayList<>(List.of(watchers));
-    fewer.remove(removed);
-    return fewer.isEmpty() ? NONE : fewer.toArray(Watcher[]::new);
+  private static List<String> selectors(Watcher watcher) {
+    return watcher.spec().selectors().texts();
   }
 }

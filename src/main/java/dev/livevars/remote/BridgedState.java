@@ -55,20 +55,18 @@ public final class BridgedState implements StateProvider {
   @Override
   public Future<String> watchVariables(WatchSpec spec, WatchSink sink) {
     ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-    OpenWatches.OpenWatch tracked = watches.track(sink);
+    OpenWatches.OpenWatch open = watches.begin(context);
     RemoteWatch watch =
         new RemoteWatch(
             context,
             spec,
-            new ContextSink(context, tracked),
+            new ContextSink(context, sink, open::ended),
             id -> stopWatcher(spec.session(), id));
+    open.cancellable(watch::cancel);
     return watch
         .open(rpcs, Rpcs.encode(Requests.of(spec)), timeout)
-        .onSuccess(
-            id -> {
-              tracked.opened(id, watch::cancel);
-              tracked.cancelOnUndeploy(context);
-            });
+        .onSuccess(open::opened)
+        .onFailure(refused -> open.ended());
   }
 
   @Override
@@ -103,6 +101,6 @@ public final class BridgedState implements StateProvider {
 
   @Override
   public Future<Void> close() {
-    return watches.cancelAll().eventually(rpcs::close);
+    return watches.close().eventually(rpcs::close);
   }
 }

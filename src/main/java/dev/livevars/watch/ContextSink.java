@@ -17,12 +17,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ContextSink implements WatchSink {
   private final ContextInternal context;
   private final WatchSink target;
+  private final Runnable onEnd;
   private final Handler<List<ChangeSet>> onChanges;
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile Runnable wake = () -> {};
 
-  /** A sink that hands on to {@code target} on {@code context}. */
-  public ContextSink(Context context, WatchSink target) {
+  /**
+   * A sink that hands on to {@code target} on {@code context}.
+   *
+   * @param onEnd run on the context after the target was told of the end
+   */
+  public ContextSink(Context context, WatchSink target, Runnable onEnd) {
+    this.onEnd = onEnd;
     this.context = (ContextInternal) context;
     this.target = target;
     this.onChanges = target::changes;
@@ -75,7 +81,14 @@ public final class ContextSink implements WatchSink {
 
   @Override
   public void end(WatchEnd end) {
-    later(() -> target.end(end));
+    later(
+        () -> {
+          try {
+            target.end(end);
+          } finally {
+            onEnd.run();
+          }
+        });
   }
 
   private void later(Runnable event) {

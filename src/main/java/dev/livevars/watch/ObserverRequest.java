@@ -7,6 +7,7 @@ import dev.livevars.model.WatcherInfo;
 import io.vertx.core.Context;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -21,9 +22,16 @@ public sealed interface ObserverRequest<R> {
    *
    * @param context whose event loop the watcher lives on
    * @param peer the client's address; empty for a local watcher
+   * @param onRegistered told from any thread before the answer, which does not reach a verticle
+   *     that is undeployed meanwhile
    */
   record OpenWatch(
-      WatchSpec spec, WatchSink sink, Context context, WatcherInfo.Kind kind, String peer)
+      WatchSpec spec,
+      WatchSink sink,
+      Context context,
+      WatcherInfo.Kind kind,
+      String peer,
+      Consumer<Registered> onRegistered)
       implements ObserverRequest<Registered> {}
 
   /**
@@ -31,9 +39,14 @@ public sealed interface ObserverRequest<R> {
    *
    * @param delivered tells how many changes it got, from any thread
    * @param stop ends it, from any thread
+   * @param onRegistered as in {@link OpenWatch}
    */
   record TrackConsumer(
-      String session, String name, Supplier<Long> delivered, BiConsumer<Reason, String> stop)
+      String session,
+      String name,
+      Supplier<Long> delivered,
+      BiConsumer<Reason, String> stop,
+      Consumer<Registered> onRegistered)
       implements ObserverRequest<Registered> {}
 
   /** Reads who watches a session. */

@@ -1,58 +1,85 @@
 package dev.livevars.watch;
 
-import dev.livevars.model.ChangeSet;
-import dev.livevars.model.Variable;
-import dev.livevars.model.WatchEnd;
-import dev.livevars.model.WatchSink;
 import io.vertx.core.Closeable;
+import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The watches that a state provider has open: takes them back by id and forgets them when they end.
- * Safe for any thread.
+ * The watches that a state provider has open or is about to open: takes them back by id, all
+ * together, or when the verticle that made them is undeployed, and forgets them when they end. Safe
+ * for any thread.
  */
 public final class OpenWatches {
+  private final Set<OpenWatch> open = ConcurrentHashMap.newKeySet();
   private final Map<String, OpenWatch> byId = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
-  /** A sink that hands on to another one and notes when the watch ends. */
-  public OpenWatch track(WatchSink sink) {
-    return new OpenWatch(sink);
+  /**
+   * Notes a watch before it is asked for: whatever happens meanwhile, none is left behind.
+   *
+   * @param context whose verticle it goes with, if it is the context of one
+   */
+  public OpenWatch begin(ContextInternal context) {
+    OpenWatch watch = new OpenWatch(context);
+    open.add(watch);
+    watch.followContext();
+    if (closed) {
+      watch.cancel();
+    }
+    return watch;
   }
 
   /** Takes a watch back; completed when its sink has been told of the end. */
   public Future<Void> cancel(String id) {
     OpenWatch watch = byId.get(id);
-    if (watch == null) {
-      return Future.succeededFuture();
-    }
-    watch.cancel.run();
-    return watch.ended.future();
+    return watch == null ? Future.succeededFuture() : watch.cancel();
   }
 
-  /** Takes all of them back. */
-  public Future<Void> cancelAll() {
-    return Future.join(byId.keySet().stream().map(this::cancel).toList()).mapEmpty();
+  /** Takes all of them back, also those to come. */
+  public Future<Void> close() {
+    closed = true;
+    return Future.join(List.copyOf(open).stream().map(OpenWatch::cancel).toList()).mapEmpty();
   }
 
   /** One of them. */
-  public final class OpenWatch implements WatchSink {
-    private final WatchSink target;
+  public final class OpenWatch implements Closeable {
+    private final ContextInternal context;
     private final Promise<Void> ended = Promise.promise();
-    private volatile Runnable cancel = () -> {};
     private volatile String id = "";
+    private @Nullable Runnable canceller;
+    private boolean cancelled;
 
-    private OpenWatch(WatchSink target) {
-      this.target = target;
+    private OpenWatch(ContextInternal context) {
+      this.context = context;
     }
 
     /** Notes under which id it is known and how it is taken back. */
-    public void opened(String watcherId, Runnable canceller) {
-      cancel = canceller;
+    public void opened(ObserverRequest.Registered registered) {
+      opened(registered.id());
+      cancellable(registered.cancel());
+    }
+
+    /** Notes how it is taken back; done at once when that was asked for before. */
+    public void cancellable(Runnable action) {
+      boolean now;
+      synchronized (this) {
+        canceller = action;
+        now = cancelled;
+      }
+      if (now) {
+        action.run();
+      }
+    }
+
+    /** Notes under which id it is known. */
+    public void opened(String watcherId) {
       id = watcherId;
       byId.put(watcherId, this);
       if (ended.future().isComplete()) {
@@ -60,67 +87,41 @@ public final class OpenWatches {
       }
     }
 
-    /**
-     * Takes it back when the verticle of a context is undeployed, if that is the context of one. A
-     * close hook goes with the verticle; it must go with the watch as well, or they pile up.
-     */
-    public void cancelOnUndeploy(ContextInternal context) {
-      if (context.isDeployment()) {
-        Closeable hook =
-            done -> {
-              cancel.run();
-              ended.future().onComplete(done);
-            };
-        context.addCloseHook(hook);
-        ended.future().onComplete(over -> context.removeCloseHook(hook));
+    /** Notes that it has ended, or was refused. */
+    public void ended() {
+      open.remove(this);
+      byId.remove(id);
+      context.removeCloseHook(this);
+      ended.tryComplete();
+    }
+
+    /** Called when the verticle is undeployed. One that is not open yet is cancelled when it is. */
+    @Override
+    public void close(Completable<Void> done) {
+      Future<Void> over = cancel();
+      if (id.isEmpty()) {
+        done.succeed();
+      } else {
+        over.onComplete(done);
       }
     }
 
-    @Override
-    public boolean writable() {
-      return target.writable();
+    private Future<Void> cancel() {
+      Runnable action;
+      synchronized (this) {
+        cancelled = true;
+        action = canceller;
+      }
+      if (action != null) {
+        action.run();
+      }
+      return ended.future();
     }
 
-    @Override
-    public void onWritable(Runnable wake) {
-      target.onWritable(wake);
-    }
-
-    @Override
-    public void created(String watcherId) {
-      target.created(watcherId);
-    }
-
-    @Override
-    public void initial(long revision, List<Variable> variables) {
-      target.initial(revision, variables);
-    }
-
-    @Override
-    public void live(long revision) {
-      target.live(revision);
-    }
-
-    @Override
-    public void changes(List<ChangeSet> sets) {
-      target.changes(sets);
-    }
-
-    @Override
-    public void progress(long revision) {
-      target.progress(revision);
-    }
-
-    @Override
-    public void resync(long oldestRevision) {
-      target.resync(oldestRevision);
-    }
-
-    @Override
-    public void end(WatchEnd end) {
-      byId.remove(id);
-      target.end(end);
-      ended.tryComplete();
+    private void followContext() {
+      if (context.isDeployment() && !context.closeFuture().add(this)) {
+        cancel();
+      }
     }
   }
 }

@@ -3,9 +3,7 @@ package dev.livevars.watch;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
-import dev.livevars.model.Selectors;
 import dev.livevars.model.Variable;
-import dev.livevars.model.VariableChange;
 import dev.livevars.model.WatchEnd;
 import dev.livevars.model.WatchSink;
 import dev.livevars.model.WatchSpec;
@@ -16,7 +14,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One watcher: takes the change sets of the feed in order and hands what matches on to its sink, or
@@ -24,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * for a gRPC stream. Confined to one thread.
  */
 public final class Watcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
+
   /** How many waiting changes go to the sink in one call, but for the rest of a change set. */
   private static final int DRAIN_CHANGES = 512;
 
@@ -100,8 +101,13 @@ public final class Watcher {
   /** Hands on the present values: everything up to the cut's revision is behind it now. */
   public void initial(long revision, List<Variable> variables) {
     position = revision;
-    delivered += variables.size();
-    sink.initial(revision, variables);
+    try {
+      sink.initial(revision, variables);
+      delivered += variables.size();
+    } catch (RuntimeException e) {
+      LOG.error("the sink of watcher {} failed", origin.id(), e);
+      failed(e, 0);
+    }
   }
 
   /** Begins to take changes above a revision from history. */
@@ -116,30 +122,10 @@ public final class Watcher {
     live = true;
   }
 
-  /**
-   * The part of a change set that it selects: the set itself when that is all of it, null when
-   * nothing.
-   */
-  public @Nullable ChangeSet select(ChangeSet set) {
-    Selectors selectors = spec.selectors();
-    List<VariableChange> matching = new ArrayList<>(set.changes().size());
-    for (VariableChange change : set.changes()) {
-      if (selectors.matches(change.name())) {
-        matching.add(change);
-      }
-    }
-    if (matching.isEmpty()) {
-      return null;
-    }
-    return matching.size() == set.changes().size()
-        ? set
-        : new ChangeSet(set.session(), set.revision(), matching);
-  }
-
   /** Takes a part of history while it is not live: what matches is handed on or waits. */
   public void replay(List<ChangeSet> sets) {
     for (ChangeSet set : sets) {
-      ChangeSet selected = select(set);
+      ChangeSet selected = set.select(spec.selectors());
       if (selected != null) {
         enqueue(selected);
       }
@@ -214,17 +200,35 @@ public final class Watcher {
    * @param cursor how far the feed was followed
    */
   public void end(LivevarsException cause, long cursor) {
+    finish(cause, started ? handedOn(cursor) + 1 : 0);
+  }
+
+  /**
+   * Ends it, once, with nothing to resume from: what it was handed is not the session's history any
+   * more.
+   */
+  public void endForGood(LivevarsException cause) {
+    finish(cause, 0);
+  }
+
+  private void finish(LivevarsException cause, long resume) {
     if (ended) {
       return;
     }
     ended = true;
-    ChangeSet first = waiting.peek();
-    long resume =
-        first != null ? first.revision() : (live ? Math.max(position, cursor) : position) + 1;
     waiting.clear();
     waitingChanges = 0;
     onEnd.run();
-    sink.end(new WatchEnd(cause, started ? resume : 0));
+    sink.end(new WatchEnd(cause, resume));
+  }
+
+  /** The revision up to which everything that it selects was handed on. */
+  private long handedOn(long cursor) {
+    ChangeSet first = waiting.peek();
+    if (first != null) {
+      return first.revision() - 1;
+    }
+    return live ? Math.max(position, cursor) : position;
   }
 
   /** How it fares. */
@@ -243,7 +247,7 @@ public final class Watcher {
         0,
         0,
         waitingChanges,
-        first == null ? 0 : cursor - first.revision() + 1,
+        started ? Math.max(0, cursor - handedOn(cursor)) : 0,
         first == null
             ? 0
             : Math.max(0, Duration.between(first.changes().get(0).timestamp(), now).toMillis()));
@@ -254,9 +258,21 @@ public final class Watcher {
     waitingChanges += set.changes().size();
   }
 
+  /** A sink must not throw; if one does, what it was given counts as not handed on. */
   private void handOn(List<ChangeSet> sets, int changes) {
     quiet = false;
-    delivered += changes;
-    sink.changes(sets);
+    try {
+      sink.changes(sets);
+      delivered += changes;
+    } catch (RuntimeException e) {
+      LOG.error("the sink of watcher {} failed", origin.id(), e);
+      failed(e, sets.get(0).revision());
+    }
+  }
+
+  private void failed(RuntimeException failure, long resume) {
+    finish(
+        new LivevarsException(Reason.INTERNAL, "the watch could not be handed on: " + failure),
+        resume);
   }
 }

@@ -8,11 +8,13 @@ import dev.livevars.Livevars;
 import dev.livevars.Variables;
 import dev.livevars.model.Constraints;
 import dev.livevars.model.Reason;
+import dev.livevars.model.Value;
 import dev.livevars.model.VariableChange;
 import io.vertx.core.Vertx;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,24 @@ class LocalVariablesTest extends VariablesBehaviour {
     result(variables.set("x", 2));
     assertThat(result(variables.listWatchers())).isEmpty();
     assertThat(changes).isEmpty();
+  }
+
+  @Test
+  void shouldUpdateThroughTenThousandConflicts() {
+    result(variables.register("x", 0, Constraints.ofInteger()));
+    AtomicInteger conflicts = new AtomicInteger();
+    Variables rival = Variables.local(vertx);
+    var updated =
+        variables.update(
+            "x",
+            present -> {
+              if (conflicts.incrementAndGet() <= 10_000) {
+                rival.set("x", conflicts.get());
+              }
+              return -1;
+            });
+    assertThat(result(updated).variable().value()).isEqualTo(Value.of(-1));
+    assertThat(conflicts).hasValueGreaterThan(10_000);
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -454,6 +455,51 @@ abstract class VariablesBehaviour {
             register("t", Tensor.of(DType.UINT8, List.of(), new byte[] {1}), Constraints.ofTensor())
                 .version())
         .isEqualTo(1);
+  }
+
+  @Test
+  void shouldHandOnTheWholeRevisionAndNoMoreWhenAHandlerCancels() {
+    register("a", 0, Constraints.ofInteger());
+    register("b", 0, Constraints.ofInteger());
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    CompletableFuture<Watch> opened = new CompletableFuture<>();
+    Watch watch =
+        result(
+            variables()
+                .watch(
+                    WatchOptions.of(),
+                    change -> {
+                      seen.add(change.name());
+                      opened.join().cancel();
+                    }));
+    CompletableFuture<WatchEnd> ended = new CompletableFuture<>();
+    watch.onEnd(
+        end -> {
+          seen.add("end");
+          ended.complete(end);
+        });
+    opened.complete(watch);
+    result(variables().setMany(ordered("a", 1, "b", 1), true));
+    assertThat(result(ended).resumeRevision()).isEqualTo(4);
+    result(variables().set("a", 2));
+    assertThat(seen).containsExactly("a", "b", "end");
+  }
+
+  @Test
+  void shouldTellMisuseByAFailedFuture() {
+    register("x", 0, Constraints.ofInteger());
+    Object none = null;
+    String noName = null;
+    assertThat(reason(variables().set("x", none))).isEqualTo(Reason.INVALID_VALUE);
+    assertThat(reason(variables().get(noName))).isEqualTo(Reason.INVALID_REQUEST);
+    assertThat(reason(variables().watchOne(noName, c -> {}))).isEqualTo(Reason.INVALID_REQUEST);
+    assertThat(reason(variables().watchOne("x.*", c -> {}))).isEqualTo(Reason.INVALID_NAME);
+    assertThat(reason(variables().list(noName))).isEqualTo(Reason.INVALID_REQUEST);
+    assertThat(reason(variables().set("x", 1, Map.of("k", "\uD800"), null)))
+        .isEqualTo(Reason.INVALID_REQUEST);
+    assertThat(refusal(variables().consumer("a b", c -> {})).reason().status())
+        .isEqualTo(Reason.Status.INVALID_ARGUMENT);
+    assertThat(result(variables().get("x")).version()).isEqualTo(1);
   }
 
   private Variable register(String name, Object value, Constraints constraints) {

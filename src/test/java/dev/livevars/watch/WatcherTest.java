@@ -121,17 +121,6 @@ class WatcherTest {
   }
 
   @Test
-  void shouldSelectAPartOfABatchAndKeepItTogether() {
-    ChangeSet selected = watcher.select(Changes.set(1, "x", "y", "x2"));
-    assertThat(requireNonNull(selected).changes())
-        .extracting(c -> c.name())
-        .containsExactly("x", "x2");
-    assertThat(watcher.select(Changes.set(1, "y"))).isNull();
-    ChangeSet whole = Changes.set(1, "x", "x2");
-    assertThat(watcher.select(whole)).isSameAs(whole);
-  }
-
-  @Test
   void shouldReportProgressOnlyWhenNothingIsOutstanding() {
     joinAt(0);
     offer(1);
@@ -153,6 +142,22 @@ class WatcherTest {
     watcher.end(new LivevarsException(Reason.CANCELLED, "again"), 9);
     assertThat(sink.ended().reason()).isEqualTo(Reason.STOPPED);
     assertThat(sink.ended().resumeRevision()).isEqualTo(10);
+  }
+
+  @Test
+  void shouldEndWhenItsSinkThrows() {
+    joinAt(0);
+    offer(1);
+    sink.failing = true;
+    offer(2);
+    assertThat(sink.ended().reason()).isEqualTo(Reason.INTERNAL);
+    assertThat(sink.ended().resumeRevision()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldTellHowFarBehindItIsWhileItJoins() {
+    watcher.startAbove(5);
+    assertThat(watcher.info(9, Instant.EPOCH).lagRevisions()).isEqualTo(4);
   }
 
   @Test
@@ -191,6 +196,7 @@ class WatcherTest {
     final List<Long> progress = new ArrayList<>();
     boolean writable = true;
     boolean batching;
+    boolean failing;
     @Nullable WatchEnd end;
 
     WatchEnd ended() {
@@ -219,6 +225,9 @@ class WatcherTest {
 
     @Override
     public void changes(List<ChangeSet> sets) {
+      if (failing) {
+        throw new IllegalStateException("thrown by the test's sink");
+      }
       calls.add(sets);
     }
 
