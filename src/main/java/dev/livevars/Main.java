@@ -1,6 +1,8 @@
 package dev.livevars;
 
 import dev.livevars.cli.Cli;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 /** Where the process starts: {@code java -jar livevars.jar …}. */
 public final class Main {
@@ -8,6 +10,11 @@ public final class Main {
 
   /** Runs the command of these arguments and exits with its code. */
   public static void main(String[] arguments) {
-    System.exit(Cli.commandLine().execute(arguments));
+    System.exit(Cli.commandLine().setOut(standardOutput()).execute(arguments));
+  }
+
+  /** Straight onto the stream, so that a reader who has gone is noticed. */
+  private static PrintWriter standardOutput() {
+    return new PrintWriter(System.out, true, StandardCharsets.UTF_8);
   }
 }

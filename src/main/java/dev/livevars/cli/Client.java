@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the commands that talk to a node have in common. */
 final class Client {
+  private static final int LONGEST_TIMEOUT = 86_400;
+
   @Option(
       names = "--server",
       paramLabel = "HOST:PORT",
@@ -43,10 +46,17 @@ final class Client {
 
   /** Makes one call and gives its answer. */
   <T> T call(Function<Variables, Future<T>> call) {
+    if (!(timeout > 0 && timeout <= LONGEST_TIMEOUT)) {
+      throw badUsage("--timeout is above 0, at most " + LONGEST_TIMEOUT);
+    }
     RemoteOptions options =
         RemoteOptions.of(server.host(), server.port())
             .timeout(Duration.ofNanos((long) (timeout * 1e9)));
     return Connection.call(options, variables -> call.apply(variables.inSession(session)));
+  }
+
+  ParameterException badUsage(String message) {
+    return new ParameterException(command.commandLine(), message);
   }
 
   String session() {

@@ -47,6 +47,9 @@ final class WatchCommand implements Runnable {
 
   @Override
   public void run() {
+    if (count < 0) {
+      throw client.badUsage("--count is 0 (without end) or more");
+    }
     client.call(this::watch);
   }
 

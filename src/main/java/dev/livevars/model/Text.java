@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What makes a Java string fit to travel, and how much of it an error shows. */
 public final class Text {
+  /** The most characters of a description, a source, or all metadata of a variable. */
+  public static final int MOST_CHARACTERS = 65_536;
+
   private static final int SHOWN = 100;
   private static final char REPLACEMENT = '\uFFFD';
 
@@ -12,10 +15,12 @@ public final class Text {
 
   /**
    * Returns a text that is no value, such as a description, a source or a key of metadata, or
-   * throws INVALID_REQUEST naming the field if it cannot be written as UTF-8.
+   * throws INVALID_REQUEST naming the field if it cannot be written as UTF-8 or is longer than
+   * {@link #MOST_CHARACTERS}.
    */
   public static String requireWellFormed(String field, @Nullable String text) {
     String given = required(field, text);
+    requireShort(field, given.length());
     if (isWellFormed(given)) {
       return given;
     }
@@ -34,13 +39,27 @@ public final class Text {
     return given;
   }
 
-  /** Returns a copy of some metadata, or throws like {@link #requireWellFormed}. */
-  static Map<String, String> requireMetadata(@Nullable Map<String, String> metadata) {
+  /**
+   * Returns a copy of some metadata, or throws like {@link #requireWellFormed}; the limit is for
+   * all of it.
+   */
+  public static Map<String, String> requireMetadata(@Nullable Map<String, String> metadata) {
+    long length = 0;
     for (Map.Entry<String, String> entry : required("metadata", metadata).entrySet()) {
-      requireWellFormed("metadata", required("metadata", entry.getKey()));
-      requireWellFormed("metadata", required("metadata", entry.getValue()));
+      length += requireWellFormed("metadata", entry.getKey()).length();
+      length += requireWellFormed("metadata", entry.getValue()).length();
     }
+    requireShort("metadata", length);
     return Map.copyOf(required("metadata", metadata));
+  }
+
+  private static void requireShort(String field, long length) {
+    if (length > MOST_CHARACTERS) {
+      throw new LivevarsException(
+          Reason.INVALID_REQUEST,
+          "%s has %d characters: at most %d are allowed".formatted(field, length, MOST_CHARACTERS),
+          Map.of("field", field, "limit", Integer.toString(MOST_CHARACTERS)));
+    }
   }
 
   /** Whether each surrogate has its pair: only such a string can be written as UTF-8. */

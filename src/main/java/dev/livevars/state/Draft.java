@@ -8,6 +8,7 @@ import dev.livevars.model.Constraints;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Names;
 import dev.livevars.model.Reason;
+import dev.livevars.model.Text;
 import dev.livevars.model.Value;
 import dev.livevars.model.ValueRule;
 import dev.livevars.model.Variable;
@@ -203,6 +204,6 @@ final class Draft {
     }
     Map<String, String> merged = new HashMap<>(old);
     merged.putAll(more);
-    return merged;
+    return Text.requireMetadata(merged);
   }
 }

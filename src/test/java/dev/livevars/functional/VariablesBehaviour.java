@@ -486,6 +486,17 @@ abstract class VariablesBehaviour {
   }
 
   @Test
+  void shouldBoundTheMetadataOfAVariable() {
+    register("x", 0, Constraints.ofInteger());
+    result(variables().set("x", 1, Map.of("a", "m".repeat(40_000)), null));
+    LivevarsException refused =
+        refusal(variables().set("x", 1, Map.of("b", "m".repeat(40_000)), null));
+    assertThat(refused.reason()).isEqualTo(Reason.INVALID_REQUEST);
+    assertThat(refused.message()).contains("metadata").contains("80002").contains("65536");
+    assertThat(result(variables().get("x")).metadata()).containsOnlyKeys("a");
+  }
+
+  @Test
   void shouldTellMisuseByAFailedFuture() {
     register("x", 0, Constraints.ofInteger());
     Object none = null;
