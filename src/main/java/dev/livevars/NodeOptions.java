@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param maxMessageSize the largest message taken from a gRPC client, in bytes
  * @param keepaliveInterval how often each gRPC connection is pinged
  * @param keepaliveTimeout how long a gRPC client may take to answer a ping
- * @param retainRevisions how many of a session's change sets are kept for those who resume
+ * @param retainRevisions how many of a session's change sets are kept for those who resume; fewer
+ *     when they are larger than 256 MiB or a quarter of the heap together
  * @param beat how often watchers are told how far a session is, so that they notice what was lost
  * @param heartbeat how often an idle watcher gets progress unless it asks otherwise
  */

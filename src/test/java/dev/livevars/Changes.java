@@ -23,11 +23,20 @@ public final class Changes {
     return new ChangeSet("default", revision, changes);
   }
 
+  /** A change set that sets a variable from this value to this value. */
+  public static ChangeSet set(long revision, Value value) {
+    return new ChangeSet("default", revision, List.of(change(revision, "x", value, value)));
+  }
+
   private static VariableChange change(long revision, String name) {
+    return change(revision, name, Value.of(revision - 1), Value.of(revision));
+  }
+
+  private static VariableChange change(long revision, String name, Value before, Value after) {
     Variable variable =
         new Variable(
             name,
-            Value.of(revision),
+            after,
             Constraints.ofInteger(),
             "",
             Map.of(),
@@ -42,7 +51,7 @@ public final class Changes {
         name,
         revision,
         variable,
-        Value.of(revision - 1),
+        before,
         revision,
         "",
         Map.of(),

@@ -8,17 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The newest change sets of one session: a ring that grows up to its limit. */
+/**
+ * The newest change sets of one session: a ring that grows up to its limit and forgets the oldest
+ * when they are too many or too large together.
+ */
 final class SessionLog {
   private static final int FIRST_SIZE = 64;
 
   private final int retain;
+  private final long maxBytes;
   private @Nullable ChangeSet[] ring;
   private long oldest = 1;
   private long next = 1;
+  private long bytes;
 
-  SessionLog(int retain) {
+  SessionLog(int retain, long maxBytes) {
     this.retain = retain;
+    this.maxBytes = maxBytes;
     this.ring = new @Nullable ChangeSet[Math.min(FIRST_SIZE, retain)];
   }
 
@@ -33,9 +39,13 @@ final class SessionLog {
     if (next - oldest == ring.length && ring.length < retain) {
       grow();
     } else if (next - oldest == ring.length) {
-      oldest++;
+      forgetOldest();
     }
     ring[slot(next++)] = set;
+    bytes += set.bytes();
+    while (bytes > maxBytes && oldest < next - 1) {
+      forgetOldest();
+    }
     return Future.succeededFuture();
   }
 
@@ -55,6 +65,15 @@ final class SessionLog {
       }
     }
     return Future.succeededFuture(sets);
+  }
+
+  private void forgetOldest() {
+    int slot = slot(oldest++);
+    ChangeSet set = ring[slot];
+    if (set != null) {
+      bytes -= set.bytes();
+    }
+    ring[slot] = null;
   }
 
   private void grow() {

@@ -53,7 +53,8 @@ public final class Table {
           "changelog.retain_revisions",
           Kinds.COUNT,
           "10000",
-          "How many change sets of a session are kept for those who resume.");
+          "How many change sets of a session are kept for those who resume;"
+              + " fewer above 256 MiB or a quarter of the heap.");
   public static final Setting<Duration> PROGRESS_INTERVAL =
       new Setting<>(
           "feed.progress_interval",

@@ -95,6 +95,11 @@ public final class Tensor {
     return shape;
   }
 
+  /** How many bytes the packed elements take. */
+  int bytes() {
+    return data.remaining();
+  }
+
   /** The packed elements, read-only and little-endian, at position 0. */
   public ByteBuffer data() {
     return data.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);

@@ -8,6 +8,7 @@ import dev.livevars.Changes;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.Value;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,36 @@ class MemoryChangelogTest {
     assertThat(refused.message()).contains("151");
     assertThat(refused.details()).containsEntry("oldest_revision", "151");
     assertThat(result(changelog.read("default", 151, 1_000))).hasSize(100);
+  }
+
+  @Test
+  void shouldForgetTheOldestWhenTheyAreTooLargeTogether() {
+    Changelog small = new MemoryChangelog(100, 10 << 20);
+    for (int revision = 1; revision <= 20; revision++) {
+      result(small.append(Changes.set(revision, mebibyte())));
+    }
+    LivevarsException refused = refusal(small.read("default", 16, 10));
+    assertThat(refused.reason()).isEqualTo(Reason.REVISION_COMPACTED);
+    assertThat(refused.details()).containsEntry("oldest_revision", "17");
+    assertThat(result(small.read("default", 17, 1))).hasSize(1);
+    for (int revision = 21; revision <= 120; revision++) {
+      result(small.append(Changes.set(revision, "x")));
+    }
+    assertThat(result(small.read("default", 21, 1_000))).hasSize(100);
+  }
+
+  @Test
+  void shouldKeepTheNewestWhateverItsSize() {
+    Changelog small = new MemoryChangelog(100, 1);
+    result(small.append(Changes.set(1, mebibyte())));
+    result(small.append(Changes.set(2, mebibyte())));
+    assertThat(result(small.read("default", 2, 10))).hasSize(1);
+    assertThat(refusal(small.read("default", 1, 10)).details())
+        .containsEntry("oldest_revision", "2");
+  }
+
+  private static Value mebibyte() {
+    return Value.of(new float[1 << 18]);
   }
 
   private void append(int count) {
