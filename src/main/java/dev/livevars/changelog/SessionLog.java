@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class SessionLog {
   private static final int FIRST_SIZE = 64;
 
+  /** How large what is read at once becomes, but for the last change set. */
+  private static final long SLICE_BYTES = 4 << 20;
+
   private final int retain;
   private final long maxBytes;
   private @Nullable ChangeSet[] ring;
@@ -58,10 +61,14 @@ final class SessionLog {
               .with("oldest_revision", Long.toString(oldest)));
     }
     List<ChangeSet> sets = new ArrayList<>();
-    for (long revision = fromRevision; revision < next && sets.size() < limit; revision++) {
+    long left = SLICE_BYTES;
+    for (long revision = fromRevision;
+        revision < next && sets.size() < limit && left > 0;
+        revision++) {
       ChangeSet set = ring[slot(revision)];
       if (set != null) {
         sets.add(set);
+        left -= set.bytes();
       }
     }
     return Future.succeededFuture(sets);

@@ -74,6 +74,17 @@ class MemoryChangelogTest {
         .containsEntry("oldest_revision", "2");
   }
 
+  @Test
+  void shouldReadLargeChangeSetsInSmallSlices() {
+    for (int revision = 1; revision <= 10; revision++) {
+      result(changelog.append(Changes.set(revision, mebibyte())));
+    }
+    result(changelog.append(Changes.set(11, Value.of(new float[1 << 21]))));
+    assertThat(result(changelog.read("default", 1, 1_000))).hasSize(2);
+    assertThat(result(changelog.read("default", 3, 1))).hasSize(1);
+    assertThat(result(changelog.read("default", 11, 1_000))).hasSize(1);
+  }
+
   private static Value mebibyte() {
     return Value.of(new float[1 << 18]);
   }
