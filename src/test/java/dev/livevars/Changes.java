@@ -35,16 +35,7 @@ public final class Changes {
   private static VariableChange change(long revision, String name, Value before, Value after) {
     Variable variable =
         new Variable(
-            name,
-            after,
-            Constraints.ofInteger(),
-            "",
-            Map.of(),
-            revision,
-            revision,
-            TIME,
-            TIME,
-            "");
+            name, after, Constraints.ofInteger(), "", Map.of(), revision, revision, TIME, TIME, "");
     return VariableChange.single(
         ChangeKind.UPDATED,
         "default",

@@ -24,8 +24,8 @@ public interface Changelog {
    * @param fromRevision the first revision wanted
    * @param limit the most change sets wanted
    * @return the change sets, contiguous; none only when there are no more, but fewer than the limit
-   *     also when they are large; fails with REVISION_COMPACTED naming the oldest when the first one
-   *     wanted is no longer held
+   *     also when they are large; fails with REVISION_COMPACTED naming the oldest when the first
+   *     one wanted is no longer held
    */
   Future<List<ChangeSet>> read(String session, long fromRevision, int limit);
 

@@ -42,7 +42,9 @@ public final class MemoryChangelog implements Changelog {
 
   @Override
   public Future<Void> append(ChangeSet set) {
-    return sessions.computeIfAbsent(set.session(), id -> new SessionLog(retain, maxBytes)).append(set);
+    return sessions
+        .computeIfAbsent(set.session(), id -> new SessionLog(retain, maxBytes))
+        .append(set);
   }
 
   @Override

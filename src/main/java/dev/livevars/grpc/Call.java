@@ -26,15 +26,24 @@ import org.slf4j.LoggerFactory;
  */
 final class Call {
   private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+
+  /**
+   * From how many bytes on a message is large. Vert.x lets 16 messages of any size wait before it
+   * says that the client takes no more; of large ones only one may.
+   */
+  private static final int LARGE = 64 << 10;
+
   private static final Base64.Encoder BASE64 = Base64.getEncoder().withoutPadding();
 
   private final GrpcServerRequest<Buffer, Buffer> request;
   private final GrpcServerResponse<Buffer, Buffer> response;
   private final int maxMessageSize;
   private Runnable onOver = () -> {};
+  private Runnable wake = () -> {};
   private boolean received;
   private boolean over;
   private boolean gone;
+  private int largeUnsent;
   private Future<Void> sent = Future.succeededFuture();
 
   Call(Vertx vertx, int maxMessageSize, GrpcServerRequest<Buffer, Buffer> request) {
@@ -90,12 +99,13 @@ final class Call {
 
   /** Whether the client takes more now. */
   boolean writable() {
-    return !over && !response.writeQueueFull();
+    return !over && largeUnsent == 0 && !response.writeQueueFull();
   }
 
-  void onWritable(Runnable wake) {
+  void onWritable(Runnable action) {
     if (!over) {
-      response.drainHandler(drained -> wake.run());
+      wake = action;
+      response.drainHandler(drained -> action.run());
     }
   }
 
@@ -108,6 +118,10 @@ final class Call {
   void send(Buffer message) {
     if (!over) {
       sent = response.writeMessage(GrpcMessage.message("identity", message));
+      if (message.length() >= LARGE) {
+        largeUnsent++;
+        sent.onSuccess(left -> largeLeft());
+      }
     }
   }
 
@@ -137,6 +151,13 @@ final class Call {
           .status(GrpcStatus.valueOf(StatusWire.code(error)))
           .statusMessage(StatusWire.message(error));
       end();
+    }
+  }
+
+  private void largeLeft() {
+    largeUnsent--;
+    if (writable()) {
+      wake.run();
     }
   }
 

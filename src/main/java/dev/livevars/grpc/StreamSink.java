@@ -10,22 +10,25 @@ import java.util.List;
 
 /**
  * Writes the events of a watch to its stream. A stream whose client reads slowly is not writable;
- * the changes then wait in the watcher, not here. Confined to the event loop of the connection.
+ * the changes then wait in the watcher, not here, and the present values are not encoded yet.
+ * Confined to the event loop of the connection.
  */
 final class StreamSink implements WatchSink {
   private final Call call;
+  private final PartQueue queue;
   private final ChangesEncoder encoder;
   private final InstantSource clock;
 
   StreamSink(Call call, ChangesEncoder encoder, InstantSource clock) {
     this.call = call;
+    this.queue = new PartQueue(call);
     this.encoder = encoder;
     this.clock = clock;
   }
 
   @Override
   public boolean writable() {
-    return call.writable();
+    return queue.writable();
   }
 
   /** One message of several changes costs the client and the network little more than of one. */
@@ -36,44 +39,48 @@ final class StreamSink implements WatchSink {
 
   @Override
   public void onWritable(Runnable wake) {
-    call.onWritable(wake);
+    queue.onWritable(wake);
   }
 
   @Override
   public void created(String id) {
-    call.send(WatchEvents.created(id));
+    queue.send(WatchEvents.created(id));
   }
 
   @Override
   public void initial(long revision, List<Variable> variables) {
-    WatchEvents.initial(revision, variables).forEach(call::send);
+    queue.send(new InitialParts(revision, variables));
   }
 
   @Override
   public void live(long revision) {
-    call.send(WatchEvents.live(revision));
+    queue.send(WatchEvents.live(revision));
   }
 
   @Override
   public void changes(List<ChangeSet> sets) {
-    encoder.encode(sets).forEach(call::send);
+    encoder.encode(sets).forEach(queue::send);
   }
 
   @Override
   public void progress(long revision) {
-    call.send(WatchEvents.progress(revision, clock.instant()));
+    queue.send(WatchEvents.progress(revision, clock.instant()));
   }
 
   @Override
   public void resync(long oldestRevision) {
-    call.send(WatchEvents.resync(oldestRevision));
+    queue.send(WatchEvents.resync(oldestRevision));
   }
 
   @Override
   public void end(WatchEnd end) {
     if (end.resumeRevision() > 0 || endsForServer(end.reason())) {
-      call.send(WatchEvents.closing(end));
+      queue.send(WatchEvents.closing(end));
     }
+    queue.end(() -> over(end));
+  }
+
+  private void over(WatchEnd end) {
     if (end.reason() == Reason.STOPPED || end.reason() == Reason.CANCELLED) {
       call.complete();
     } else {

@@ -1,9 +1,7 @@
 package dev.livevars.grpc;
 
-import dev.livevars.model.Variable;
 import dev.livevars.model.WatchEnd;
 import dev.livevars.wire.TimeWire;
-import dev.livevars.wire.VariableWire;
 import dev.livevars.wire.v1.WatchChanges;
 import dev.livevars.wire.v1.WatchClosing;
 import dev.livevars.wire.v1.WatchCreated;
@@ -14,8 +12,6 @@ import dev.livevars.wire.v1.WatchResync;
 import dev.livevars.wire.v1.WatchVariablesResponse;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The events of a watch as encoded responses. */
 final class WatchEvents {
@@ -30,23 +26,8 @@ final class WatchEvents {
     return encode(event().setCreated(WatchCreated.newBuilder().setWatcherId(id)));
   }
 
-  /** The present values in parts, of which the last says so. */
-  static List<Buffer> initial(long revision, List<Variable> variables) {
-    List<Buffer> parts = new ArrayList<>(1);
-    WatchInitial.Builder part = WatchInitial.newBuilder().setRevision(revision);
-    int bytes = 0;
-    for (Variable variable : variables) {
-      var wire = VariableWire.toWire(variable);
-      bytes += wire.getSerializedSize();
-      if (bytes > PART_BYTES && part.getVariablesCount() > 0) {
-        parts.add(encode(event().setInitial(part)));
-        part = WatchInitial.newBuilder().setRevision(revision);
-        bytes = wire.getSerializedSize();
-      }
-      part.addVariables(wire);
-    }
-    parts.add(encode(event().setInitial(part.setLast(true))));
-    return parts;
+  static Buffer initial(WatchInitial.Builder part) {
+    return encode(event().setInitial(part));
   }
 
   static Buffer live(long revision) {

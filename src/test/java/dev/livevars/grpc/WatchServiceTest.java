@@ -72,6 +72,27 @@ class WatchServiceTest {
   }
 
   @Test
+  void shouldEncodePresentValuesNoFasterThanTheClientTakesThem() {
+    int count = 30;
+    for (int i = 0; i < count; i++) {
+      client.register("large." + i, text("x".repeat(1_000_000)));
+    }
+    try (GrpcTestClient slow = node.client()) {
+      TestCall watch = slow.watch(all().setIncludeInitial(true).build());
+      TestNode.until("it began", watch::headReceived);
+      watch.pause();
+      client.set("large.0", text("y"));
+      watch.resume();
+      TestNode.until("the change came", () -> changes(watch).size() == 1);
+      List<WatchVariablesResponse> events = watch.events();
+      assertThat(events).hasSize(count + 3);
+      assertThat(events.subList(1, count + 1)).allMatch(WatchVariablesResponse::hasInitial);
+      assertThat(events.get(count).getInitial().getLast()).isTrue();
+      assertThat(events.get(count + 1).getLive().getRevision()).isEqualTo(count);
+    }
+  }
+
+  @Test
   void shouldSplitLargeHistoryBetweenRevisions() {
     client.register("large", text(""));
     for (int i = 0; i < 6; i++) {
