@@ -35,9 +35,9 @@ final class Connections {
       Pipeline.abort(connection);
       return;
     }
-    Pipeline.consolidateFlushes(connection);
     Keepalive keepalive = new Keepalive(vertx, connection, settings);
     keepalive.start();
+    Pipeline.consolidateFlushes(connection);
     watches.put(connection, new HashSet<>());
     connection.closeHandler(
         closed -> {

@@ -9,7 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pings a connection and closes it when no answer comes: a peer that is half open would never be
- * noticed otherwise. Confined to the event loop of the connection.
+ * noticed otherwise. As in gRPC, any bytes of the peer are an answer: on a slow link the ping waits
+ * behind data, which the peer acknowledges long before. Confined to the event loop of the
+ * connection.
  */
 final class Keepalive {
   private static final Logger LOG = LoggerFactory.getLogger(Keepalive.class);
@@ -19,6 +21,7 @@ final class Keepalive {
   private final Duration interval;
   private final Duration timeout;
   private long timer;
+  private boolean waiting;
   private boolean stopped;
 
   Keepalive(Vertx vertx, HttpConnection connection, GrpcSettings settings) {
@@ -30,6 +33,11 @@ final class Keepalive {
 
   /** Pings after the interval, and again an interval after each answer. */
   void start() {
+    Pipeline.onRead(connection, this::heard);
+    schedule();
+  }
+
+  private void schedule() {
     if (!stopped) {
       timer = vertx.setTimer(interval.toMillis(), due -> ping());
     }
@@ -41,19 +49,21 @@ final class Keepalive {
   }
 
   private void ping() {
+    waiting = true;
     timer = vertx.setTimer(timeout.toMillis(), missed -> close());
-    connection.ping(Buffer.buffer().appendLong(0)).onSuccess(pong -> answered());
+    connection.ping(Buffer.buffer().appendLong(0)).onSuccess(pong -> heard());
   }
 
-  private void answered() {
-    if (!stopped) {
+  private void heard() {
+    if (waiting) {
+      waiting = false;
       vertx.cancelTimer(timer);
-      start();
+      schedule();
     }
   }
 
   private void close() {
-    LOG.info("closing the connection of {}: ping not answered", connection.remoteAddress());
+    LOG.info("closing the connection of {}: silent since the last ping", connection.remoteAddress());
     Pipeline.abort(connection);
   }
 }

@@ -2,6 +2,7 @@ package dev.livevars.grpc;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.flush.FlushConsolidationHandler;
@@ -40,6 +41,15 @@ final class Pipeline {
     return false;
   }
 
+  /** Tells whenever bytes of the peer have arrived, whatever they are. */
+  static void onRead(HttpConnection connection, Runnable heard) {
+    if (connection instanceof ConnectionBase internal) {
+      pipeline(internal).addFirst(new ReadListener(heard));
+    } else {
+      LOG.warn("reads of {} are not seen: only answered pings count", connection.getClass());
+    }
+  }
+
   /**
    * Closes the connection at once. The public ways to close say goodbye first and wait until the
    * peer has taken what was written before, which one that is gone never does.
@@ -56,5 +66,20 @@ final class Pipeline {
 
   private static ChannelPipeline pipeline(ConnectionBase connection) {
     return connection.channelHandlerContext().pipeline();
+  }
+
+  /** Passes on what it sees. */
+  private static final class ReadListener extends ChannelInboundHandlerAdapter {
+    private final Runnable heard;
+
+    ReadListener(Runnable heard) {
+      this.heard = heard;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      heard.run();
+      context.fireChannelRead(message);
+    }
   }
 }

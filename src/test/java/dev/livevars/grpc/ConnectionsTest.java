@@ -13,6 +13,7 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ class ConnectionsTest {
   private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
   private static final byte[] EMPTY_SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
   private static final byte[] PING = {0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8};
+
+  private static final byte[] WINDOW_UPDATE = {0, 0, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
   private final TestNode node = TestNode.start(NodeOptions.defaults().keepalive(INTERVAL, TIMEOUT));
   private final GrpcTestClient client = node.client();
@@ -83,6 +86,22 @@ class ConnectionsTest {
     client.set("a", number(1));
     watch.awaitEvent(WatchVariablesResponse::hasChanges);
     assertThat(watch.ended()).isFalse();
+  }
+
+  @Test
+  void shouldKeepAPeerThatAcknowledgesDataWhileThePingWaitsBehindIt() {
+    AtomicBoolean closed = new AtomicBoolean();
+    NetSocket socket = connect();
+    socket.closeHandler(over -> closed.set(true));
+    socket.write(Buffer.buffer(PREFACE).appendBytes(EMPTY_SETTINGS));
+    long timer =
+        vertx.setPeriodic(
+            TIMEOUT.toMillis() / 4, due -> socket.write(Buffer.buffer(WINDOW_UPDATE)));
+    long end = System.nanoTime() + INTERVAL.plus(TIMEOUT).multipliedBy(4).toNanos();
+    TestNode.until("several pings were due", () -> System.nanoTime() > end);
+    assertThat(closed).isFalse();
+    vertx.cancelTimer(timer);
+    TestNode.until("it is closed when it is silent", closed::get);
   }
 
   @Test
