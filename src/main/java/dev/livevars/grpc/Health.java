@@ -28,6 +28,7 @@ final class Health {
   private static final Set<String> SERVICES = Set.of("", VariablesService.DESCRIPTOR.getFullName());
 
   private final Set<Call> watches = new HashSet<>();
+  private boolean draining;
 
   void bind(Rpcs rpcs) {
     rpcs.unary(NAME, "Check", HealthCheckRequest.parser(), this::check);
@@ -35,8 +36,9 @@ final class Health {
     rpcs.stream(NAME, "Watch", HealthCheckRequest.parser(), this::watch);
   }
 
-  /** Tells those who watch that it is over. */
+  /** From now on nothing serves: tells those who watch, and ends their calls. */
   void drain() {
+    draining = true;
     for (Call watch : new ArrayList<>(watches)) {
       watch.send(encode(ServingStatus.NOT_SERVING));
       watch.complete();
@@ -45,16 +47,16 @@ final class Health {
 
   private Future<HealthCheckResponse> check(HealthCheckRequest request) {
     return SERVICES.contains(request.getService())
-        ? Future.succeededFuture(response(ServingStatus.SERVING))
+        ? Future.succeededFuture(response(present()))
         : Future.failedFuture(
             new LivevarsException(
                 Reason.SERVICE_NOT_FOUND,
                 "service '%s' is not known here".formatted(request.getService())));
   }
 
-  private static Future<HealthListResponse> list() {
+  private Future<HealthListResponse> list() {
     HealthListResponse.Builder response = HealthListResponse.newBuilder();
-    SERVICES.forEach(name -> response.putStatuses(name, response(ServingStatus.SERVING)));
+    SERVICES.forEach(name -> response.putStatuses(name, response(present())));
     return Future.succeededFuture(response.build());
   }
 
@@ -64,8 +66,15 @@ final class Health {
     call.send(
         encode(
             SERVICES.contains(request.getService())
-                ? ServingStatus.SERVING
+                ? present()
                 : ServingStatus.SERVICE_UNKNOWN));
+    if (draining) {
+      call.complete();
+    }
+  }
+
+  private ServingStatus present() {
+    return draining ? ServingStatus.NOT_SERVING : ServingStatus.SERVING;
   }
 
   private static HealthCheckResponse response(ServingStatus status) {

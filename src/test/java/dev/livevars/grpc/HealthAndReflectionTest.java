@@ -8,9 +8,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.health.v1.HealthCheckRequest;
 import io.vertx.grpc.health.v1.HealthCheckResponse;
 import io.vertx.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.vertx.grpc.health.v1.HealthListRequest;
+import io.vertx.grpc.health.v1.HealthListResponse;
 import io.vertx.grpc.reflection.v1.ServerReflectionRequest;
 import io.vertx.grpc.reflection.v1.ServerReflectionResponse;
 import io.vertx.grpc.reflection.v1.ServiceResponse;
+import io.vertx.grpc.server.GrpcServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,35 @@ class HealthAndReflectionTest {
     watch.awaitEnd();
     assertThat(status(watch.messages().get(0))).isEqualTo(ServingStatus.SERVING);
     assertThat(status(watch.messages().get(1))).isEqualTo(ServingStatus.NOT_SERVING);
+  }
+
+  /** While the server drains it still answers on the connections that it has. */
+  @Test
+  void shouldAnswerThatItServesNoMore() throws InvalidProtocolBufferException {
+    Health health = new Health();
+    try (GrpcTestClient other = new GrpcTestClient(listen(health))) {
+      HealthCheckRequest request = of("");
+      assertThat(status(other.call(HEALTH, "Check", request).messages().get(0)))
+          .isEqualTo(ServingStatus.SERVING);
+      health.drain();
+      assertThat(status(other.call(HEALTH, "Check", request).messages().get(0)))
+          .isEqualTo(ServingStatus.NOT_SERVING);
+      assertThat(status(other.call(HEALTH, "Watch", request).messages().get(0)))
+          .isEqualTo(ServingStatus.NOT_SERVING);
+      Buffer list =
+          other.call(HEALTH, "List", HealthListRequest.getDefaultInstance()).messages().get(0);
+      assertThat(HealthListResponse.parseFrom(list.getBytes()).getStatusesMap().values())
+          .extracting(HealthCheckResponse::getStatus)
+          .containsOnly(ServingStatus.NOT_SERVING);
+    }
+  }
+
+  private int listen(Health health) {
+    GrpcServer server = GrpcServer.server(node.vertx());
+    health.bind(new Rpcs(node.vertx(), server, 1 << 20));
+    return TestNode.await(
+            node.vertx().createHttpServer().requestHandler(server).listen(0, "127.0.0.1"))
+        .actualPort();
   }
 
   @ParameterizedTest
