@@ -4,7 +4,6 @@ import dev.livevars.bus.Bus;
 import dev.livevars.model.Command;
 import dev.livevars.model.Command.BatchSetResult;
 import dev.livevars.model.LivevarsException;
-import dev.livevars.model.Reason;
 import dev.livevars.wire.StatusWire;
 import dev.livevars.wire.ValueWire;
 import dev.livevars.wire.VariableWire;
@@ -16,11 +15,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A batch of sets. A value that cannot even be decoded is a bad update like any other: it fails an
- * atomic batch and is among the errors of another.
+ * atomic batch, whose other updates are then not checked, and is among the errors of another.
  */
 final class BatchSets {
   private final List<Command.Update> updates = new ArrayList<>();
@@ -34,7 +32,7 @@ final class BatchSets {
 
   Future<BatchSetVariablesResponse> execute(Bus bus) {
     if (request.getAtomic() && !errors.isEmpty()) {
-      return Future.failedFuture(rejected());
+      return Future.failedFuture(LivevarsException.ofBatch(errors, updates.size()));
     }
     return bus.request(
             new Command.BatchSet(
@@ -56,16 +54,6 @@ final class BatchSets {
     } catch (LivevarsException e) {
       errors.put(update.getName(), e.about(update.getName()));
     }
-  }
-
-  private LivevarsException rejected() {
-    Reason reason = errors.values().iterator().next().reason();
-    return new LivevarsException(
-            reason,
-            errors.values().stream()
-                .map(LivevarsException::message)
-                .collect(Collectors.joining("; ", "the batch was not applied: ", "")))
-        .with("field", "updates");
   }
 
   private BatchSetVariablesResponse response(BatchSetResult result) {

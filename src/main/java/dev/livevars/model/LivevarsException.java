@@ -2,6 +2,7 @@ package dev.livevars.model;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A refused call or an ended watch: a stable reason, a message for people and details for programs.
@@ -25,6 +26,26 @@ public final class LivevarsException extends RuntimeException {
     super(message, null, false, false);
     this.reason = reason;
     this.details = Map.copyOf(details);
+  }
+
+  /**
+   * One error for an atomic batch of which some updates are bad: the reason is that of the first,
+   * the message and the details {@code error.<variable>} have each.
+   *
+   * @param errors by the variables' names, in the order of the updates, not empty
+   * @param unchecked how many other updates were not looked at, which may be bad as well
+   */
+  public static LivevarsException ofBatch(Map<String, LivevarsException> errors, int unchecked) {
+    Map<String, String> details = new TreeMap<>(Map.of("field", "updates"));
+    errors.forEach((name, error) -> details.put("error." + name, error.message()));
+    String others =
+        unchecked == 0 ? "" : " (%d more not checked)".formatted(unchecked);
+    return new LivevarsException(
+        errors.values().iterator().next().reason(),
+        errors.values().stream()
+            .map(LivevarsException::message)
+            .collect(Collectors.joining("; ", "the batch was not applied" + others + ": ", "")),
+        details);
   }
 
   /** The stable reason. */

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The variables of one session as a synchronous state machine: a command is either refused and
@@ -125,7 +124,7 @@ final class SessionState {
       }
     }
     if (command.atomic() && !errors.isEmpty()) {
-      throw rejected(errors);
+      throw LivevarsException.ofBatch(errors, 0);
     }
     Outcome<Boolean> committed = commit(draft, true);
     return new Outcome<>(new BatchSetResult(variables, errors, revision), committed.changeSet());
@@ -141,19 +140,5 @@ final class SessionState {
             .with("field", "updates");
       }
     }
-  }
-
-  /** One error for all: the reason is that of the first, the message and the details have each. */
-  private static LivevarsException rejected(Map<String, LivevarsException> errors) {
-    String all =
-        errors.values().stream().map(LivevarsException::message).collect(Collectors.joining("; "));
-    LivevarsException error =
-        new LivevarsException(
-                errors.values().iterator().next().reason(), "the batch was not applied: " + all)
-            .with("field", "updates");
-    for (Map.Entry<String, LivevarsException> each : errors.entrySet()) {
-      error = error.with("error." + each.getKey(), each.getValue().message());
-    }
-    return error;
   }
 }

@@ -215,6 +215,24 @@ class VariablesServiceTest {
     assertThat(atomic.statusMessage()).contains("present");
   }
 
+  @Test
+  void shouldNameEachUpdateThatCannotBeDecoded() {
+    BatchSetVariablesRequest request =
+        BatchSetVariablesRequest.newBuilder()
+            .addUpdates(VariableUpdate.newBuilder().setName("present").setValue(text("wrong")))
+            .addUpdates(VariableUpdate.newBuilder().setName("empty.1"))
+            .addUpdates(VariableUpdate.newBuilder().setName("empty.2"))
+            .setAtomic(true)
+            .build();
+    TestCall call = CLIENT.call("BatchSetVariables", request);
+    assertThat(call.errorInfo().getReason()).isEqualTo("INVALID_VALUE");
+    assertThat(call.errorInfo().getMetadataMap())
+        .containsEntry("field", "updates")
+        .containsKeys("error.empty.1", "error.empty.2");
+    assertThat(call.statusMessage())
+        .contains("'empty.1'", "'empty.2'", "(1 more not checked)");
+  }
+
   static Stream<Arguments> refusals() {
     return Stream.of(
         refusal(5, "VARIABLE_NOT_FOUND", "", "GetVariable", get("absent")),
