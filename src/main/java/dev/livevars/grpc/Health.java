@@ -65,9 +65,7 @@ final class Health {
     call.onOver(() -> watches.remove(call));
     call.send(
         encode(
-            SERVICES.contains(request.getService())
-                ? present()
-                : ServingStatus.SERVICE_UNKNOWN));
+            SERVICES.contains(request.getService()) ? present() : ServingStatus.SERVICE_UNKNOWN));
     if (draining) {
       call.complete();
     }

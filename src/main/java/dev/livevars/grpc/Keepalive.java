@@ -63,7 +63,8 @@ final class Keepalive {
   }
 
   private void close() {
-    LOG.info("closing the connection of {}: silent since the last ping", connection.remoteAddress());
+    LOG.info(
+        "closing the connection of {}: silent since the last ping", connection.remoteAddress());
     Pipeline.abort(connection);
   }
 }

@@ -38,8 +38,7 @@ public final class LivevarsException extends RuntimeException {
   public static LivevarsException ofBatch(Map<String, LivevarsException> errors, int unchecked) {
     Map<String, String> details = new TreeMap<>(Map.of("field", "updates"));
     errors.forEach((name, error) -> details.put("error." + name, error.message()));
-    String others =
-        unchecked == 0 ? "" : " (%d more not checked)".formatted(unchecked);
+    String others = unchecked == 0 ? "" : " (%d more not checked)".formatted(unchecked);
     return new LivevarsException(
         errors.values().iterator().next().reason(),
         errors.values().stream()

@@ -229,8 +229,7 @@ class VariablesServiceTest {
     assertThat(call.errorInfo().getMetadataMap())
         .containsEntry("field", "updates")
         .containsKeys("error.empty.1", "error.empty.2");
-    assertThat(call.statusMessage())
-        .contains("'empty.1'", "'empty.2'", "(1 more not checked)");
+    assertThat(call.statusMessage()).contains("'empty.1'", "'empty.2'", "(1 more not checked)");
   }
 
   static Stream<Arguments> refusals() {
