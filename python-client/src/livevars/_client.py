@@ -40,9 +40,11 @@ def connect(target: str, *, session: str = "default", source: str = "", timeout:
 class Variables(VariableCalls):
     """The live variables of one session; made by `connect`, closed by `async with` or `close`.
 
-    All calls and watches share one connection. They belong to the event loop of the first call; any of its tasks may
-    use them, and a call that is cancelled may or may not have been carried out. Any call may raise UnavailableError,
-    UnauthenticatedError, PermissionDeniedError and OverloadedError, and NotFoundError when there is no such session.
+    All calls share one connection and all watches another, so that a watch that is not read holds up no call; other
+    watches it can hold up while more than 64 KiB wait for it. Calls and watches belong to the event loop of the first
+    call; any of its tasks may use them, and a call that is cancelled may or may not have been carried out. Any call may
+    raise UnavailableError, UnauthenticatedError, PermissionDeniedError and OverloadedError, and NotFoundError when there
+    is no such session.
     """
 
     def __init__(self, rpc: Rpc, *, session: str, source: str, timeout: float) -> None:
@@ -51,7 +53,7 @@ class Variables(VariableCalls):
         self._watches: builtins.set[Watch] = builtins.set()
 
     async def close(self) -> None:
-        """Ends the watches and closes the connection; may be called again."""
+        """Ends the watches and closes the connections; may be called again."""
         await asyncio.gather(*(watch.cancel() for watch in builtins.list(self._watches)))
         await self._rpc.close()
 

@@ -1,4 +1,4 @@
-"""One channel to the server: calls and streams."""
+"""The two connections to the server: one for calls, one for all streams."""
 
 from __future__ import annotations
 
@@ -18,10 +18,6 @@ _M = TypeVar("_M", bound="Message")
 _SERVICE = "/livevars.v1.VariablesService/"
 
 _OPTIONS = (
-    # A consumer that is slow shall be noticed by the server at once, not after megabytes in this process: without
-    # bdp_probe and with a small look-ahead the HTTP/2 window of a stream stays small.
-    ("grpc.http2.bdp_probe", 0),
-    ("grpc.http2.lookahead_bytes", 4 * 1024),
     # A server that is silently gone is noticed within 20 s, also by a quiet watch. It tolerates a ping every 10 s.
     ("grpc.keepalive_time_ms", 15_000),
     ("grpc.keepalive_timeout_ms", 5_000),
@@ -30,23 +26,37 @@ _OPTIONS = (
     ("grpc.initial_reconnect_backoff_ms", 100),
     ("grpc.max_reconnect_backoff_ms", 5_000),
     ("grpc.min_reconnect_backoff_ms", 5_000),  # how long an attempt to connect may take
-    ("grpc.use_local_subchannel_pool", 1),  # a client has a connection of its own
+    ("grpc.use_local_subchannel_pool", 1),  # a channel has a connection of its own
     ("grpc.max_receive_message_length", 64 * 1024 * 1024),
+)
+
+_STREAM_OPTIONS = (
+    *_OPTIONS,
+    # A consumer that is slow shall be noticed by the server at once, not after megabytes in this process: without
+    # bdp_probe and with a small look-ahead the HTTP/2 window of a stream stays small.
+    ("grpc.http2.bdp_probe", 0),
+    ("grpc.http2.lookahead_bytes", 4 * 1024),
 )
 
 
 class Rpc:
-    """The channel of one client. It connects at the first call and belongs to the event loop of that call."""
+    """The channels of one client. They connect when first used and belong to the event loop of the first call.
+
+    What the readers of streams do not take waits on the server, which counts all that waits on a connection against
+    that connection's window: once more waits than fits, nothing is sent there, whatever the stream. So calls have a
+    connection that no stream shares.
+    """
 
     def __init__(self, target: str, timeout: float) -> None:
         self._target = target
         self._timeout = timeout
-        self._open: grpc.aio.Channel | None = None
+        self._calls: grpc.aio.Channel | None = None
+        self._streams: grpc.aio.Channel | None = None
         self._closed = False
 
     async def call(self, method: str, request: Message, reply: type[_M]) -> _M:
         """One request, one reply, within the timeout."""
-        caller = self._channel().unary_unary(
+        caller = self._call_channel().unary_unary(
             _SERVICE + method, request_serializer=_serialize, response_deserializer=reply.FromString
         )
         with translating():
@@ -59,24 +69,34 @@ class Rpc:
 
     def stream(self, method: str, request: Message, reply: type[_M]) -> Stream[_M]:
         """One request, a stream of replies."""
-        caller = self._channel().unary_stream(
+        caller = self._stream_channel().unary_stream(
             _SERVICE + method, request_serializer=_serialize, response_deserializer=reply.FromString
         )
         return Stream(caller(request))
 
     async def close(self) -> None:
-        """Ends all calls and the connection; may be called again."""
+        """Ends all calls and streams and their connections; may be called again."""
         self._closed = True
-        channel, self._open = self._open, None
-        if channel is not None:
-            await channel.close()
+        channels = (self._calls, self._streams)
+        self._calls = self._streams = None
+        for channel in channels:
+            if channel is not None:
+                await channel.close()
 
-    def _channel(self) -> grpc.aio.Channel:
+    def _call_channel(self) -> grpc.aio.Channel:
+        if self._calls is None:
+            self._calls = self._connect(_OPTIONS)
+        return self._calls
+
+    def _stream_channel(self) -> grpc.aio.Channel:
+        if self._streams is None:
+            self._streams = self._connect(_STREAM_OPTIONS)
+        return self._streams
+
+    def _connect(self, options: tuple[tuple[str, int], ...]) -> grpc.aio.Channel:
         if self._closed:
             raise _closed()
-        if self._open is None:
-            self._open = grpc.aio.insecure_channel(self._target, options=_OPTIONS)
-        return self._open
+        return grpc.aio.insecure_channel(self._target, options=options)
 
 
 class Stream(Generic[_M]):

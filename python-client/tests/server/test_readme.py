@@ -28,6 +28,8 @@ def test_should_run_the_example_of_a_document(server: Server, document: str, las
 
 def test_should_run_hello_watch(server: Server) -> None:
     script = ROOT / "python-client/examples/hello_watch.py"
-    run = subprocess.run([sys.executable, script, server.target], capture_output=True, text=True, timeout=30, check=False)
+    run = subprocess.run(
+        [sys.executable, script, server.target], capture_output=True, text=True, timeout=30, check=False
+    )
     assert run.returncode == 0, run.stderr
     assert run.stdout.splitlines()[-1].endswith("0.9 -> 1.0")

@@ -23,6 +23,7 @@ public record ChangeSet(String session, long revision, List<VariableChange> chan
       return null;
     }
     return selected.size() == changes.size() ? this : new ChangeSet(session, revision, selected);
+  }
 
   /**
    * About how much memory its changes take, in bytes, values before and after included. Counted at

@@ -28,6 +28,9 @@ public final class Watcher {
   /** How many waiting changes go to the sink in one call, but for the rest of a change set. */
   private static final int DRAIN_CHANGES = 512;
 
+  /** About how many bytes go to the sink in one call, but for the rest of a change set. */
+  private static final long DRAIN_BYTES = 1 << 20;
+
   private final Origin origin;
   private final WatchSpec spec;
   private final WatchSink sink;
@@ -175,11 +178,12 @@ public final class Watcher {
     while (!waiting.isEmpty() && !ended && sink.writable()) {
       List<ChangeSet> sets = new ArrayList<>();
       int changes = 0;
-      for (ChangeSet set = waiting.poll();
-          set != null;
-          set = changes < DRAIN_CHANGES ? waiting.poll() : null) {
+      long bytes = 0;
+      while (!waiting.isEmpty() && changes < DRAIN_CHANGES && bytes < DRAIN_BYTES) {
+        ChangeSet set = waiting.remove();
         sets.add(set);
         changes += set.changes().size();
+        bytes += set.bytes();
       }
       waitingChanges -= changes;
       handOn(sets, changes);
