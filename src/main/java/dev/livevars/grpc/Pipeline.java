@@ -34,7 +34,7 @@ final class Pipeline {
    */
   static boolean consolidateFlushes(HttpConnection connection) {
     if (connection instanceof ConnectionBase internal) {
-      pipeline(internal).addFirst(new FlushConsolidationHandler(FLUSH_AT_LEAST_AFTER, true));
+      pipeline(internal).addFirst(flushConsolidation());
       return true;
     }
     LOG.warn("flushes of {} cannot be consolidated: streams will cost more", connection.getClass());
@@ -48,6 +48,20 @@ final class Pipeline {
     } else {
       LOG.warn("reads of {} are not seen: only answered pings count", connection.getClass());
     }
+  }
+
+  /**
+   * Netty's own flushes as soon as the channel is not writable any more, which can be after the
+   * first half of an HTTP/2 frame was written: what is written when the flush completes earlier
+   * writes would then land inside that frame. A flush that is pending comes soon anyway.
+   */
+  static FlushConsolidationHandler flushConsolidation() {
+    return new FlushConsolidationHandler(FLUSH_AT_LEAST_AFTER, true) {
+      @Override
+      public void channelWritabilityChanged(ChannelHandlerContext context) {
+        context.fireChannelWritabilityChanged();
+      }
+    };
   }
 
   /**
