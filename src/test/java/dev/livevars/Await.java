@@ -6,11 +6,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Awaits futures and conditions in tests, at most 30 s. */
 public final class Await {
   private static final long SECONDS = 30;
+
+  /** Other threads of a small machine get to run. */
+  private static final long POLL_NANOS = 200_000;
 
   private Await() {}
 
@@ -52,7 +56,7 @@ public final class Await {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("not within " + SECONDS + " s: " + what);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 }

@@ -46,6 +46,7 @@ public final class Changes {
         revision,
         "",
         Map.of(),
-        TIME);
+        TIME,
+        revision - 1);
   }
 }

@@ -3,6 +3,7 @@ package dev.livevars.bus;
 import dev.livevars.model.Command;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.Session;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -11,7 +12,10 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +48,35 @@ public final class Bus {
    * @return completed on the caller's context with the answer; fails with the owner's {@link
    *     LivevarsException}, or with OWNER_UNAVAILABLE when none answers
    */
-  public <R> Future<R> request(Command<R> command) {
+  public <R> Future<R> request(Command.OfSession<R> command) {
     return ask(Address.commands(command.session()), command, PUBLISH);
+  }
+
+  /**
+   * Reads sessions in the order of their ids from the owners of all shards; completed like {@link
+   * #request}.
+   *
+   * @param after only ids after this one; empty is from the start
+   * @param limit the most sessions wanted
+   */
+  public Future<List<Session>> listSessions(String after, int limit) {
+    List<Future<List<Session>>> answers =
+        IntStream.range(0, Address.SHARDS)
+            .mapToObj(
+                shard ->
+                    this.<List<Session>>ask(
+                        Address.shard(shard),
+                        new Command.ListSessions(shard, after, limit),
+                        PUBLISH))
+            .toList();
+    return Future.all(answers)
+        .map(
+            all ->
+                answers.stream()
+                    .flatMap(answer -> answer.result().stream())
+                    .sorted(Comparator.comparing(Session::id))
+                    .limit(limit)
+                    .toList());
   }
 
   /** Asks this node's observer; completed like {@link #request}. */

@@ -1,15 +1,19 @@
 package dev.livevars.bus;
 
 import dev.livevars.model.ChangeSet;
+import dev.livevars.model.LivevarsException;
 
 /** What the owner of a session tells its watchers. */
 public sealed interface FeedMessage {
+
+  /** Tells the session from others of the same id, before it or after it. */
+  long incarnation();
 
   /** The highest revision that this message speaks of. */
   long revision();
 
   /** A committed change set. */
-  record Committed(ChangeSet set) implements FeedMessage {
+  record Committed(long incarnation, ChangeSet set) implements FeedMessage {
     @Override
     public long revision() {
       return set.revision();
@@ -17,5 +21,8 @@ public sealed interface FeedMessage {
   }
 
   /** A beat while nothing happens: the session is at this revision. */
-  record Beat(long revision) implements FeedMessage {}
+  record Beat(long incarnation, long revision) implements FeedMessage {}
+
+  /** The session is gone; this is the last message. */
+  record Ended(long incarnation, long revision, LivevarsException cause) implements FeedMessage {}
 }

@@ -3,6 +3,7 @@ package dev.livevars.changelog;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.VariableChange;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * when they are too many or too large together.
  */
 final class SessionLog {
-  private static final int FIRST_SIZE = 64;
+  private static final int FIRST_SIZE = 8;
 
   /** How large what is read at once becomes, but for the last change set. */
   private static final long SLICE_BYTES = 4 << 20;
@@ -72,6 +73,27 @@ final class SessionLog {
       }
     }
     return Future.succeededFuture(sets);
+  }
+
+  synchronized Future<List<VariableChange>> history(
+      String name, long newest, long skip, int limit) {
+    List<VariableChange> found = new ArrayList<>();
+    long left = SLICE_BYTES;
+    long passed = 0;
+    for (VariableChange change = at(newest, name);
+        change != null && found.size() < limit && left > 0;
+        change = at(change.previousRevision(), name)) {
+      if (passed++ >= skip) {
+        found.add(change);
+        left -= change.bytes();
+      }
+    }
+    return Future.succeededFuture(found);
+  }
+
+  private @Nullable VariableChange at(long revision, String name) {
+    ChangeSet set = revision >= oldest && revision < next ? ring[slot(revision)] : null;
+    return set == null ? null : set.change(name);
   }
 
   private void forgetOldest() {

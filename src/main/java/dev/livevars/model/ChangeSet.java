@@ -25,6 +25,16 @@ public record ChangeSet(String session, long revision, List<VariableChange> chan
     return selected.size() == changes.size() ? this : new ChangeSet(session, revision, selected);
   }
 
+  /** The change of a variable; null when it does not change that one. */
+  public @Nullable VariableChange change(String name) {
+    for (VariableChange change : changes) {
+      if (change.name().equals(name)) {
+        return change;
+      }
+    }
+    return null;
+  }
+
   /**
    * About how much memory its changes take, in bytes, values before and after included. Counted at
    * each call.

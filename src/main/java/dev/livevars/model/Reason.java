@@ -7,6 +7,9 @@ public enum Reason {
   WATCHER_NOT_FOUND(Status.NOT_FOUND),
   /** No gRPC service of that name, in a health check. */
   SERVICE_NOT_FOUND(Status.NOT_FOUND),
+  /** A version of a variable that is no value: it never was, or it is a deletion. */
+  VERSION_NOT_FOUND(Status.NOT_FOUND),
+  SESSION_EXISTS(Status.ALREADY_EXISTS),
   VARIABLE_EXISTS(Status.ALREADY_EXISTS),
   INVALID_NAME(Status.INVALID_ARGUMENT),
   INVALID_SESSION(Status.INVALID_ARGUMENT),
@@ -21,9 +24,15 @@ public enum Reason {
   VERSION_MISMATCH(Status.ABORTED),
   REVISION_EXISTS(Status.ABORTED),
   REVISION_COMPACTED(Status.OUT_OF_RANGE),
+  /** A version of a variable that is older than what is retained. */
+  VERSION_COMPACTED(Status.OUT_OF_RANGE),
   MESSAGE_TOO_LARGE(Status.RESOURCE_EXHAUSTED),
   WATCHER_OVERFLOW(Status.RESOURCE_EXHAUSTED),
   OWNER_UNAVAILABLE(Status.UNAVAILABLE),
+  /** The store takes no writes, or cannot be read; whether a write took place is not known. */
+  STORE_UNAVAILABLE(Status.UNAVAILABLE),
+  /** The store is damaged, no store of Livevars or held by another process; somebody must look. */
+  STORE_UNUSABLE(Status.INTERNAL),
   CONNECTION_LOST(Status.UNAVAILABLE),
   DRAINING(Status.UNAVAILABLE),
   DEADLINE_EXCEEDED(Status.DEADLINE_EXCEEDED),
@@ -34,6 +43,10 @@ public enum Reason {
   CANCELLED(Status.CANCELLED),
   /** Somebody called StopWatcher. */
   STOPPED(Status.CANCELLED),
+  /** The session of the watch was deleted. */
+  SESSION_DELETED(Status.NOT_FOUND),
+  /** The session of the watch outlived its time to live. */
+  SESSION_EXPIRED(Status.NOT_FOUND),
   INTERNAL(Status.INTERNAL);
 
   private final Status status;

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param source who made the (last) change; may be empty
  * @param metadata what came with the (last) change; may be empty
  * @param timestamp when the (last) change was committed, by the owner's clock
+ * @param previousRevision the session's revision of the change of this variable before the (first)
+ *     one; 0 when there was none
  */
 public record VariableChange(
     ChangeKind kind,
@@ -32,7 +34,8 @@ public record VariableChange(
     long lastVersion,
     String source,
     Map<String, String> metadata,
-    Instant timestamp) {
+    Instant timestamp,
+    long previousRevision) {
   public VariableChange {
     metadata = Map.copyOf(metadata);
   }
@@ -48,14 +51,31 @@ public record VariableChange(
       long version,
       String source,
       Map<String, String> metadata,
-      Instant timestamp) {
+      Instant timestamp,
+      long previousRevision) {
     return new VariableChange(
-        kind, session, name, revision, variable, oldValue, 1, version, version, source, metadata,
-        timestamp);
+        kind,
+        session,
+        name,
+        revision,
+        variable,
+        oldValue,
+        1,
+        version,
+        version,
+        source,
+        metadata,
+        timestamp,
+        previousRevision);
   }
 
   /** The value after the change; null when the variable was deleted. */
   public @Nullable Value newValue() {
     return variable == null ? null : variable.value();
+  }
+
+  /** About how much memory it takes, in bytes. Counted at each call. */
+  public long bytes() {
+    return Weight.of(this);
   }
 }

@@ -30,7 +30,7 @@ final class Weight {
     return bytes;
   }
 
-  private static long of(VariableChange change) {
+  static long of(VariableChange change) {
     long bytes = CHANGE + of(change.name()) + of(change.source()) + of(change.metadata());
     Variable variable = change.variable();
     if (variable != null) {

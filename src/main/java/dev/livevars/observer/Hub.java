@@ -5,6 +5,7 @@ import dev.livevars.bus.Bus;
 import dev.livevars.bus.FeedMessage;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.Command;
+import dev.livevars.model.Command.Following;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.VariableChange;
@@ -12,18 +13,21 @@ import dev.livevars.watch.FeedCursor;
 import dev.livevars.watch.Watcher;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows the feed of one session on one event loop and calls the watchers that live there. It
  * trusts the bus with nothing: a gap in the revisions, or a beat that tells of more than was seen,
- * makes it fetch from the owner; a doubled message is dropped.
+ * makes it fetch from the owner; a doubled message is dropped. It asks the owner now and then where
+ * the session is, which also keeps the session alive.
  */
 final class Hub {
   /** How many change sets are fetched at once. */
@@ -35,36 +39,39 @@ final class Hub {
   private final Bus bus;
   private final Flusher flusher;
   private final Consumer<Hub> onBroken;
+  private final Duration silence;
+  private final Timers timers;
   private final WatcherIndex index = new WatcherIndex();
   private final FeedCursor cursor = new FeedCursor(0);
   private final MessageConsumer<FeedMessage> consumer;
   private final Future<Void> started;
+  private long incarnation;
+  private @Nullable Duration ttl;
   private boolean fetching = true;
-  private boolean heard;
   private boolean unused;
   private boolean closed;
 
   /**
    * Begins to follow; must be called on the event loop that it is for.
    *
-   * @param onBroken told when it cannot follow any more, after its watchers have ended
+   * @param silence after how long at most the owner is asked where the session is
+   * @param onBroken told when it follows no more: it cannot, or it was not used for a while
    */
-  Hub(String session, Bus bus, Flusher flusher, Consumer<Hub> onBroken) {
+  Hub(
+      String session,
+      Bus bus,
+      Flusher flusher,
+      Duration silence,
+      Timers timers,
+      Consumer<Hub> onBroken) {
     this.session = session;
     this.bus = bus;
     this.flusher = flusher;
+    this.silence = silence;
+    this.timers = timers;
     this.onBroken = onBroken;
     this.consumer = bus.consumer(Address.feed(session), this::receive);
-    this.started =
-        consumer
-            .completion()
-            .compose(registered -> bus.request(new Command.BatchGet(session, List.of())))
-            .map(
-                now -> {
-                  cursor.advance(now.revision());
-                  fetchIfBehind();
-                  return null;
-                });
+    this.started = consumer.completion().compose(registered -> follow()).map(this::begin);
     started.onFailure(unknown -> breakOff());
   }
 
@@ -82,40 +89,81 @@ final class Hub {
     index.add(watcher);
   }
 
+  /** The session's time to live counts from the moment when its last watcher leaves. */
   void remove(Watcher watcher) {
     index.remove(watcher);
+    if (index.isEmpty() && ttl != null && !closed) {
+      follow();
+    }
+  }
+
+  private Future<Following> follow() {
+    return bus.request(new Command.Follow(session));
+  }
+
+  private Void begin(Following now) {
+    incarnation = now.incarnation();
+    ttl = now.ttl();
+    cursor.advance(now.revision());
+    fetchIfBehind();
+    timers.after(interval(), this::check);
+    return null;
+  }
+
+  private Duration interval() {
+    Duration third = ttl == null ? silence : ttl.dividedBy(3);
+    return third.compareTo(silence) < 0 ? third : silence;
   }
 
   /**
-   * Called every so often: asks the owner when it was not heard of since the last time, and closes
-   * when there was no watcher since then.
-   *
-   * @return whether it is closed now
+   * Asks the owner every so often how far the session is, which also keeps the session alive;
+   * closes when there was no watcher since the last time.
    */
-  boolean checkAndCloseIfUnused() {
+  private void check() {
+    if (closed) {
+      return;
+    }
     if (unused && index.isEmpty()) {
-      close();
-      return true;
+      breakOff();
+      return;
     }
     unused = index.isEmpty();
-    if (!heard && !fetching) {
-      fetch();
+    timers.after(interval(), this::check);
+    if (!unused) {
+      follow().onComplete(this::followed, this::unfetched);
     }
-    heard = false;
-    return false;
+  }
+
+  private void followed(Following now) {
+    if (closed || fetching) {
+      return;
+    }
+    cursor.heardOf(now.revision());
+    if (now.incarnation() != incarnation || now.revision() < cursor.revision()) {
+      beganAnew();
+    } else {
+      fetchIfBehind();
+    }
   }
 
   private void receive(FeedMessage message) {
-    heard = true;
-    cursor.heardOf(message.revision());
-    if (fetching) {
-      return;
+    boolean own = message.incarnation() == incarnation;
+    if (own && message instanceof FeedMessage.Ended ended) {
+      end(ended.cause());
+    } else if (fetching) {
+      cursor.heardOf(message.revision());
+    } else if (own) {
+      receiveOwn(message);
+    } else {
+      fetch();
     }
+  }
+
+  private void receiveOwn(FeedMessage message) {
+    cursor.heardOf(message.revision());
     if (message instanceof FeedMessage.Committed committed && cursor.isNext(committed.revision())) {
       apply(committed.set());
       flusher.flush();
-    } else if (message.revision() < cursor.revision()) {
-      fetch();
     } else {
       fetchIfBehind();
     }
@@ -178,33 +226,51 @@ final class Hub {
   }
 
   private void fetched(Command.FeedSlice slice) {
+    if (slice.incarnation() != incarnation) {
+      beganAnew();
+      return;
+    }
     slice.sets().forEach(this::apply);
-    cursor.heardOf(slice.revision());
     flusher.flush();
+    if (slice.sets().isEmpty()) {
+      cursor.upToDate();
+    }
+    cursor.heardOf(slice.revision());
     fetchIfBehind();
   }
 
   private void unfetched(Throwable failure) {
     fetching = false;
-    if (failure instanceof LivevarsException e && e.reason() == Reason.REVISION_COMPACTED) {
+    Reason reason = failure instanceof LivevarsException e ? e.reason() : Reason.INTERNAL;
+    if (reason == Reason.REVISION_COMPACTED) {
       LOG.warn("fell behind what is held of session '{}': its watchers end", session);
-      index.all().forEach(watcher -> watcher.end(e, cursor.revision()));
       breakOff();
-    } else if (failure instanceof LivevarsException e && e.reason() == Reason.REVISION_IN_FUTURE) {
-      LOG.warn("the owner of session '{}' began anew: its watchers end", session);
-      LivevarsException anew =
-          new LivevarsException(
-              Reason.OWNER_UNAVAILABLE,
-              "session '%s' began anew: its owner knows no revision %d"
-                  .formatted(session, cursor.revision()));
-      index.all().forEach(watcher -> watcher.endForGood(anew));
-      breakOff();
+      index.all().forEach(watcher -> watcher.end((LivevarsException) failure, cursor.revision()));
+    } else if (reason == Reason.REVISION_IN_FUTURE) {
+      beganAnew();
+    } else if (reason == Reason.SESSION_NOT_FOUND) {
+      end((LivevarsException) failure);
     } else if (!closed) {
       LOG.warn(
           "could not fetch the feed of session '{}', will try again: {}",
           session,
           failure.getMessage());
     }
+  }
+
+  private void beganAnew() {
+    LOG.warn("session '{}' began anew: its watchers end", session);
+    end(
+        new LivevarsException(
+            Reason.OWNER_UNAVAILABLE,
+            "session '%s' began anew: there is no revision %d of it to go on from"
+                .formatted(session, cursor.revision())));
+  }
+
+  /** Ends its watchers with nothing to resume from. */
+  private void end(LivevarsException cause) {
+    breakOff();
+    index.all().forEach(watcher -> watcher.endForGood(cause));
   }
 
   /** Follows no more. */
@@ -216,5 +282,11 @@ final class Hub {
   private void breakOff() {
     close();
     onBroken.accept(this);
+  }
+
+  /** Runs an action later on the hub's event loop. */
+  @FunctionalInterface
+  interface Timers {
+    void after(Duration delay, Runnable action);
   }
 }

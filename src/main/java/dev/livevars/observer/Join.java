@@ -70,22 +70,23 @@ final class Join {
 
   private Future<?> continueFrom(long revision) {
     return read(revision)
-        .onSuccess(
+        .<Object>map(
             slice -> {
               if (!watcher.ended()) {
                 watcher.startAbove(revision - 1);
                 replay(slice);
               }
+              return slice;
             })
         .recover(this::resync);
   }
 
-  private Future<Command.FeedSlice> resync(Throwable failure) {
+  private Future<Object> resync(Throwable failure) {
     if (watcher.spec().includeInitial()
         && failure instanceof LivevarsException e
         && e.reason() == Reason.REVISION_COMPACTED) {
       watcher.sink().resync(Long.parseLong(e.details().getOrDefault("oldest_revision", "0")));
-      return begin().map(cut -> new Command.FeedSlice(List.of(), 0));
+      return begin().map(cut -> cut);
     }
     return Future.failedFuture(failure);
   }

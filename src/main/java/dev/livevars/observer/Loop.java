@@ -23,7 +23,6 @@ final class Loop {
   private final Duration silence;
   private final Flusher flusher;
   private final Map<String, Hub> hubs = new HashMap<>();
-  private long timer;
 
   Loop(ContextInternal context, Bus bus, Duration silence) {
     this.context = context;
@@ -90,24 +89,18 @@ final class Loop {
   }
 
   private Hub follow(String session) {
-    if (hubs.isEmpty()) {
-      timer = context.setPeriodic(silence.toMillis(), tick -> check());
-    }
-    return new Hub(session, bus, flusher, broken -> hubs.remove(session, broken));
+    return new Hub(
+        session,
+        bus,
+        flusher,
+        silence,
+        (delay, action) -> context.setTimer(delay.toMillis(), timer -> action.run()),
+        broken -> hubs.remove(session, broken));
   }
 
   /** Follows no session any more; its watchers must have ended. */
   void close() {
     hubs.values().forEach(Hub::close);
     hubs.clear();
-    context.owner().cancelTimer(timer);
-  }
-
-  /** Looks after the hubs; one that has had no watcher since the last time is closed. */
-  private void check() {
-    hubs.values().removeIf(Hub::checkAndCloseIfUnused);
-    if (hubs.isEmpty()) {
-      context.owner().cancelTimer(timer);
-    }
   }
 }

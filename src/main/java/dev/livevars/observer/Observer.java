@@ -4,6 +4,7 @@ import dev.livevars.bus.Bus;
 import dev.livevars.model.Command;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.Session;
 import dev.livevars.model.WatcherInfo;
 import dev.livevars.watch.ObserverRequest;
 import dev.livevars.watch.ObserverRequest.Registered;
@@ -20,9 +21,11 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Opens, lists and stops the watchers of a node. Safe for any thread. */
 final class Observer {
@@ -51,6 +54,8 @@ final class Observer {
       return Future.succeededFuture(track(track));
     } else if (request instanceof ObserverRequest.ListWatchers list) {
       return known(list.session()).compose(session -> list(list.session()));
+    } else if (request instanceof ObserverRequest.CountWatchers count) {
+      return Future.succeededFuture(count(Set.copyOf(count.sessions())));
     } else if (request instanceof ObserverRequest.StopWatcher stop) {
       return known(stop.session()).map(session -> stop(stop));
     } else if (request instanceof ObserverRequest.StopAll stop) {
@@ -102,8 +107,8 @@ final class Observer {
   }
 
   /** Fails with SESSION_NOT_FOUND unless a session exists. */
-  private Future<?> known(String session) {
-    return bus.request(new Command.BatchGet(session, List.of()));
+  private Future<Session> known(String session) {
+    return bus.request(new Command.GetSession(session));
   }
 
   private Future<List<WatcherInfo>> list(String session) {
@@ -119,6 +124,13 @@ final class Observer {
                     .map(Future::result)
                     .sorted(Comparator.comparing(WatcherInfo::since).thenComparing(WatcherInfo::id))
                     .toList());
+  }
+
+  private Map<String, Integer> count(Set<String> sessions) {
+    return registrations.values().stream()
+        .map(Registration::session)
+        .filter(sessions::contains)
+        .collect(Collectors.toMap(session -> session, session -> 1, Integer::sum));
   }
 
   private boolean stop(ObserverRequest.StopWatcher stop) {

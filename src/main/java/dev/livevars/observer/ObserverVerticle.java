@@ -60,10 +60,10 @@ public final class ObserverVerticle extends VerticleBase {
    * What an observer may be told.
    *
    * @param heartbeat how often an idle watcher gets progress unless it asks otherwise
-   * @param silence after how long without a word an owner is asked
+   * @param silence after how long at most an owner is asked where a session is
    */
   public record Settings(Duration heartbeat, Duration silence) {
-    /** Heartbeats every 15 s; an owner is asked after 3 s of silence. */
+    /** Heartbeats every 15 s; an owner is asked every 3 s. */
     public static Settings defaults() {
       return new Settings(Duration.ofSeconds(15), Duration.ofSeconds(3));
     }

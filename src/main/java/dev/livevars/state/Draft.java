@@ -25,15 +25,14 @@ import org.jspecify.annotations.Nullable;
  * A name changes at most once.
  */
 final class Draft {
-  private final Entries entries;
+  private final Ahead ahead;
   private final String session;
   private final long revision;
   private final Instant now;
-  private final List<VariableChange> changes = new ArrayList<>(1);
-  private final List<@Nullable Entry> after = new ArrayList<>(1);
+  private final List<Staged> changes = new ArrayList<>(1);
 
-  Draft(Entries entries, String session, long revision, Instant now) {
-    this.entries = entries;
+  Draft(Ahead ahead, String session, long revision, Instant now) {
+    this.ahead = ahead;
     this.session = session;
     this.revision = revision;
     this.now = now;
@@ -41,10 +40,11 @@ final class Draft {
 
   Variable register(Command.RegisterVariable command) {
     String name = Names.requireVariable(command.name());
-    Entry present = entries.find(name);
+    Entry present = ahead.find(name);
     if (present != null) {
       return requireSame(present.variable(), command);
     }
+    LastChange last = ahead.last(name);
     try {
       ValueRule rule = ValueRule.of(command.constraints());
       Variable variable =
@@ -54,19 +54,20 @@ final class Draft {
               command.constraints(),
               command.description(),
               command.metadata(),
-              entries.lastVersion(name) + 1,
+              last.version() + 1,
               revision,
               now,
               now,
               command.source());
-      return stage(ChangeKind.REGISTERED, variable, rule, null, command.metadata());
+      return stage(
+          ChangeKind.REGISTERED, variable, rule, null, command.metadata(), last.revision());
     } catch (LivevarsException e) {
       throw e.about(name);
     }
   }
 
   SetResult set(Command.Update update, Map<String, String> metadata, String source) {
-    Entry entry = entries.require(update.name());
+    Entry entry = ahead.require(update.name());
     entry.requireVersion(update.expectedVersion());
     entry.requireWritable();
     Variable old = entry.variable();
@@ -77,11 +78,12 @@ final class Draft {
     }
     Variable variable = next(old, value, old.constraints(), merged, source);
     return new SetResult(
-        stage(ChangeKind.UPDATED, variable, entry.rule(), old.value(), metadata), true);
+        stage(ChangeKind.UPDATED, variable, entry.rule(), old.value(), metadata, old.revision()),
+        true);
   }
 
   Variable updateConstraints(Command.UpdateConstraints command) {
-    Entry entry = entries.require(command.name());
+    Entry entry = ahead.require(command.name());
     Variable old = entry.variable();
     if (command.constraints().equals(old.constraints())) {
       return old;
@@ -89,14 +91,15 @@ final class Draft {
     ValueRule rule = ruleFor(old, command.constraints());
     Variable variable =
         next(old, old.value(), command.constraints(), old.metadata(), command.source());
-    return stage(ChangeKind.CONSTRAINTS_UPDATED, variable, rule, old.value(), Map.of());
+    return stage(
+        ChangeKind.CONSTRAINTS_UPDATED, variable, rule, old.value(), Map.of(), old.revision());
   }
 
   long delete(Command.DeleteVariable command) {
-    Entry entry = entries.require(command.name());
+    Entry entry = ahead.require(command.name());
     entry.requireVersion(command.expectedVersion());
     Variable old = entry.variable();
-    changes.add(
+    VariableChange change =
         VariableChange.single(
             ChangeKind.DELETED,
             session,
@@ -107,17 +110,19 @@ final class Draft {
             old.version() + 1,
             command.source(),
             Map.of(),
-            now));
-    after.add(null);
+            now,
+            old.revision());
+    changes.add(new Staged(change, null));
     return revision;
   }
 
-  /** Applies the changes; null when there are none. */
+  /** Sends the changes on their way; null when there are none. */
   @Nullable ChangeSet commit() {
-    for (int i = 0; i < changes.size(); i++) {
-      entries.apply(changes.get(i), after.get(i));
+    if (changes.isEmpty()) {
+      return null;
     }
-    return changes.isEmpty() ? null : new ChangeSet(session, revision, changes);
+    ahead.add(changes);
+    return new ChangeSet(session, revision, changes.stream().map(Staged::change).toList());
   }
 
   private Variable stage(
@@ -125,8 +130,9 @@ final class Draft {
       Variable variable,
       ValueRule rule,
       @Nullable Value oldValue,
-      Map<String, String> metadata) {
-    changes.add(
+      Map<String, String> metadata,
+      long previousRevision) {
+    VariableChange change =
         VariableChange.single(
             kind,
             session,
@@ -137,8 +143,9 @@ final class Draft {
             variable.version(),
             variable.source(),
             metadata,
-            now));
-    after.add(new Entry(variable, rule));
+            now,
+            previousRevision);
+    changes.add(new Staged(change, new Entry(variable, rule, kind)));
     return variable;
   }
 

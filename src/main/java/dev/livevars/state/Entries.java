@@ -1,11 +1,11 @@
 package dev.livevars.state;
 
+import dev.livevars.model.HistoricValue;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Names;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Selectors;
 import dev.livevars.model.Variable;
-import dev.livevars.model.VariableChange;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables of a session in the order of their names, and the last versions of those that were
- * deleted.
+ * The durable variables of a session in the order of their names, and the last changes of those
+ * that were deleted.
  */
 final class Entries {
   private final NavigableMap<String, Entry> present = new TreeMap<>();
-  private final Map<String, Long> deleted = new HashMap<>();
+  private final Map<String, HistoricValue> deleted = new HashMap<>();
 
   @Nullable Entry find(String name) {
     return present.get(name);
@@ -29,20 +29,39 @@ final class Entries {
 
   /** Throws INVALID_NAME for what can be no name, VARIABLE_NOT_FOUND for what is none. */
   Entry require(String name) {
-    Entry entry = present.get(name);
-    if (entry == null) {
+    return require(name, present.get(name));
+  }
+
+  /** Like {@link #require(String)}, for what was found by the name. */
+  static Entry require(String name, @Nullable Entry found) {
+    if (found == null) {
       throw new LivevarsException(
               Reason.VARIABLE_NOT_FOUND,
               "variable '%s' does not exist".formatted(Names.requireVariable(name)))
           .with("variable", name);
     }
-    return entry;
+    return found;
   }
 
-  /** The last version that a name had; 0 when it never was. */
-  long lastVersion(String name) {
+  LastChange last(String name) {
     Entry entry = present.get(name);
-    return entry != null ? entry.variable().version() : deleted.getOrDefault(name, 0L);
+    HistoricValue deletion = deleted.get(name);
+    if (entry != null) {
+      return LastChange.of(entry.variable());
+    }
+    return deletion == null
+        ? LastChange.NONE
+        : new LastChange(deletion.version(), deletion.revision());
+  }
+
+  /** The last version of a name, a deletion too; null when it never was. */
+  @Nullable HistoricValue lastVersion(String name) {
+    Entry entry = present.get(name);
+    return entry != null ? entry.lastVersion() : deleted.get(name);
+  }
+
+  int size() {
+    return present.size();
   }
 
   /**
@@ -62,13 +81,14 @@ final class Entries {
     return candidates.limit(limit).map(Entry::variable).toList();
   }
 
-  void apply(VariableChange change, @Nullable Entry entry) {
-    if (entry == null) {
-      present.remove(change.name());
-      deleted.put(change.name(), change.lastVersion());
+  void apply(Staged staged) {
+    Entry after = staged.after();
+    if (after == null) {
+      present.remove(staged.name());
+      deleted.put(staged.name(), HistoricValue.of(staged.change()));
     } else {
-      present.put(change.name(), entry);
-      deleted.remove(change.name());
+      present.put(staged.name(), after);
+      deleted.remove(staged.name());
     }
   }
 }

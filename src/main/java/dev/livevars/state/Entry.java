@@ -1,14 +1,40 @@
 package dev.livevars.state;
 
+import dev.livevars.model.ChangeKind;
+import dev.livevars.model.HistoricValue;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.ValueRule;
 import dev.livevars.model.Variable;
+import dev.livevars.model.VariableChange;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A variable with its constraints made ready to enforce. */
-record Entry(Variable variable, ValueRule rule) {
+/**
+ * A variable with its constraints made ready to enforce.
+ *
+ * @param kind what made this version of it
+ */
+record Entry(Variable variable, ValueRule rule, ChangeKind kind) {
+
+  /** What a change leaves behind; null when that is a deletion. */
+  static @Nullable Entry of(VariableChange change) {
+    Variable after = change.variable();
+    return after == null
+        ? null
+        : new Entry(after, ValueRule.of(after.constraints()), change.kind());
+  }
+
+  /** This version of it, as history tells it. */
+  HistoricValue lastVersion() {
+    return new HistoricValue(
+        kind,
+        variable.value(),
+        variable.version(),
+        variable.revision(),
+        variable.updatedAt(),
+        variable.source());
+  }
 
   /** Throws VERSION_MISMATCH unless the variable has the expected version; null expects nothing. */
   void requireVersion(@Nullable Long expected) {

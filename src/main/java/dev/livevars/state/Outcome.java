@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a command came to.
  *
- * @param result the answer, to be given once the change set is durable
+ * @param result the answer; unless the command only reads, it is to be given once everything under
+ *     way is durable
  * @param changeSet what it changed; null when nothing
  */
 record Outcome<R>(R result, @Nullable ChangeSet changeSet) {}

@@ -2,100 +2,261 @@ package dev.livevars.state;
 
 import dev.livevars.bus.Address;
 import dev.livevars.bus.Bus;
-import dev.livevars.bus.FeedMessage;
 import dev.livevars.changelog.Changelog;
-import dev.livevars.model.ChangeSet;
+import dev.livevars.changelog.SessionHead;
+import dev.livevars.changelog.StoredSession;
 import dev.livevars.model.Command;
-import dev.livevars.model.Command.FeedSlice;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Names;
 import dev.livevars.model.Reason;
-import dev.livevars.model.VariableChange;
+import dev.livevars.model.Session;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Owns sessions: applies commands to them one after the other, makes the changes durable and
- * publishes them. Nothing is answered or seen before it is durable. Confined to the context of its
- * verticle.
+ * Owns the sessions of all shards: finds them, makes them and ends them when they are deleted or
+ * their time is over. Confined to the context of its verticle.
  */
 final class Owner {
-  private final Map<String, OwnedSession> sessions = new HashMap<>();
+  /** For how long a session's watchers hear its beat without asking for it again. */
+  private static final Duration FOLLOWED = Duration.ofSeconds(30);
+
+  private final Map<Integer, NavigableMap<String, OwnedSession>> shards = new HashMap<>();
+  private final Map<String, Future<Session>> creating = new HashMap<>();
+  private final Map<OwnedSession, Instant> followed = new HashMap<>();
+
+  /** Those that were deleted, or not: the answer of the changelog was lost. */
+  private final Set<OwnedSession> doubtful = new HashSet<>();
+
+  private final Lifetimes lifetimes;
   private final Changelog changelog;
   private final Bus bus;
+  private final InstantSource clock;
 
   Owner(Changelog changelog, Bus bus, InstantSource clock) {
+    this.lifetimes = new Lifetimes(changelog);
     this.changelog = changelog;
     this.bus = bus;
-    sessions.put(
-        Names.DEFAULT_SESSION, new OwnedSession(new SessionState(Names.DEFAULT_SESSION, clock)));
+    this.clock = clock;
+  }
+
+  /** Takes up what the changelog holds; completed when commands can be executed. */
+  Future<?> start() {
+    return changelog
+        .recover()
+        .compose(
+            sessions -> {
+              sessions.forEach(this::own);
+              tick();
+              return find(Names.DEFAULT_SESSION) != null
+                  ? Future.succeededFuture()
+                  : create(new Command.CreateSession(Names.DEFAULT_SESSION, null, Map.of()));
+            });
+  }
+
+  /** Makes durable what was not worth a commit of its own. */
+  Future<Void> stop() {
+    return lifetimes.save();
   }
 
   /** Executes a command; completed with its answer when all that the answer shows is durable. */
+  @SuppressWarnings("unchecked") // each command names the class of its answer
   <R> Future<R> execute(Command<R> command) {
-    OwnedSession session = require(command.session());
-    if (command instanceof Command.ReadFeed read) {
-      @SuppressWarnings("unchecked") // the answer of a ReadFeed is a FeedSlice
-      Future<R> slice = (Future<R>) readFeed(session, read);
-      return slice;
+    if (command instanceof Command.ListSessions list) {
+      return (Future<R>) Future.succeededFuture(list(list));
+    } else if (command instanceof Command.CreateSession create) {
+      return (Future<R>) create(create);
+    } else if (command instanceof Command.OfSession<R> inSession) {
+      return executeIn(require(inSession.session()), inSession);
     }
-    Outcome<R> outcome = session.state.apply(command);
-    ChangeSet set = outcome.changeSet();
-    if (set != null) {
-      session.durable = changelog.append(set).onSuccess(appended -> publish(session, set));
-    }
-    return session.durable.map(outcome.result());
+    throw new IllegalArgumentException(command.toString());
   }
 
-  /** Tells the watchers of every session how far it is. */
+  /** Tells the watchers of the sessions that are followed how far these are. */
   void beat() {
-    sessions.forEach(
-        (id, session) -> bus.publish(Address.feed(id), new FeedMessage.Beat(session.published)));
+    Instant now = clock.instant();
+    followed.values().removeIf(until -> until.isBefore(now));
+    followed.keySet().forEach(OwnedSession::beat);
   }
 
-  private void publish(OwnedSession session, ChangeSet set) {
-    session.published = set.revision();
-    bus.publish(Address.feed(set.session()), new FeedMessage.Committed(set));
-    for (VariableChange change : set.changes()) {
-      bus.publish(Address.changed(set.session(), change.name()), change);
-    }
+  /** Ends the sessions whose time is over and makes the others' new ends durable. */
+  void tick() {
+    lifetimes.expired(clock.instant()).forEach(this::expire);
+    lifetimes.save();
+    List<OwnedSession> asked = List.copyOf(doubtful);
+    doubtful.clear();
+    asked.forEach(this::resolve);
   }
 
-  private Future<FeedSlice> readFeed(OwnedSession session, Command.ReadFeed read) {
-    long next = session.published + 1;
-    if (read.fromRevision() > next) {
-      return Future.failedFuture(
-          new LivevarsException(
-                  Reason.REVISION_IN_FUTURE,
-                  "revision %d is in the future: the next one is %d"
-                      .formatted(read.fromRevision(), next))
-              .with("field", "start_revision"));
+  private void resolve(OwnedSession session) {
+    session
+        .isStored()
+        .onSuccess(
+            stored -> {
+              if (!stored) {
+                deleted(session);
+              }
+            })
+        .onFailure(unknown -> doubtful.add(session));
+  }
+
+  @SuppressWarnings("unchecked") // each command names the class of its answer
+  private <R> Future<R> executeIn(OwnedSession session, Command.OfSession<R> command) {
+    Future<Void> leaving = session.leaving();
+    if (leaving != null) {
+      return leaving.transform(done -> execute(command));
+    } else if (command instanceof Command.GetSession) {
+      return (Future<R>) Future.succeededFuture(session.info());
+    } else if (command instanceof Command.DeleteSession) {
+      return (Future<R>) delete(session);
+    } else if (command instanceof Command.ReadFeed) {
+      return session.execute(command);
     }
-    return changelog
-        .read(read.session(), read.fromRevision(), read.limit())
-        .map(sets -> new FeedSlice(sets, session.published));
+    Instant now = clock.instant();
+    lifetimes.use(session, now);
+    if (command instanceof Command.KeepAlive) {
+      return (Future<R>) lifetimes.save().map(saved -> session.info());
+    } else if (command instanceof Command.Follow) {
+      followed.put(session, now.plus(FOLLOWED));
+    }
+    return session.execute(command);
+  }
+
+  private List<Session> list(Command.ListSessions command) {
+    Instant now = clock.instant();
+    Stream<OwnedSession> sessions =
+        shard(command.shard()).tailMap(command.after(), false).values().stream();
+    return sessions
+        .filter(session -> !session.expired(now))
+        .limit(command.limit())
+        .map(OwnedSession::info)
+        .toList();
+  }
+
+  /** One at a time for each id, so that who is second learns what became of the first. */
+  private Future<Session> create(Command.CreateSession command) {
+    OwnedSession present = find(command.session());
+    Future<Session> other = creating.get(command.session());
+    if (other != null) {
+      return other.transform(done -> create(command));
+    } else if (present != null && present.leaving() != null) {
+      return present.leaving().transform(done -> create(command));
+    } else if (present != null && present.expired(clock.instant())) {
+      return expire(present).compose(gone -> create(command));
+    } else if (present != null) {
+      return Future.failedFuture(Session.exists(command.session()));
+    }
+    return createNew(command);
+  }
+
+  private Future<Session> createNew(Command.CreateSession command) {
+    Instant now = clock.instant();
+    Duration ttl = command.ttl();
+    SessionHead head =
+        new SessionHead(
+            command.session(), ttl, command.metadata(), now, ttl == null ? null : now.plus(ttl));
+    Future<Session> created =
+        changelog
+            .create(head)
+            .map(incarnation -> own(new StoredSession(head, incarnation, 0, List.of())).info())
+            .recover(failure -> takeUp(command.session(), failure));
+    creating.put(command.session(), created);
+    created.onComplete(done -> creating.remove(command.session()));
+    return created;
+  }
+
+  /** One that exists unknown to its owner was made by a call whose answer was lost. */
+  private Future<Session> takeUp(String id, Throwable failure) {
+    if (failure instanceof LivevarsException e && e.reason() == Reason.SESSION_EXISTS) {
+      return changelog
+          .load(id)
+          .compose(
+              stored -> {
+                own(stored);
+                return Future.failedFuture(failure);
+              });
+    }
+    return Future.failedFuture(failure);
+  }
+
+  private OwnedSession own(StoredSession stored) {
+    OwnedSession session = new OwnedSession(stored, changelog, bus, clock);
+    shardOf(session.id()).put(session.id(), session);
+    lifetimes.add(session);
+    return session;
+  }
+
+  private Future<Boolean> delete(OwnedSession session) {
+    String id = session.id();
+    if (id.equals(Names.DEFAULT_SESSION)) {
+      throw new LivevarsException(
+              Reason.INVALID_REQUEST, "session 'default' cannot be deleted: it always exists")
+          .with("field", "id");
+    }
+    return session
+        .leave()
+        .map(
+            gone -> {
+              deleted(session);
+              return true;
+            })
+        .onFailure(unknown -> doubtful.add(session));
+  }
+
+  private void deleted(OwnedSession session) {
+    String id = session.id();
+    disown(session);
+    session.end(
+        new LivevarsException(Reason.SESSION_DELETED, "session '%s' was deleted".formatted(id))
+            .with("session", id));
+  }
+
+  /** It is gone for everybody at once; should the changelog fail now, the next tick tries again. */
+  private Future<Void> expire(OwnedSession session) {
+    String id = session.id();
+    LivevarsException cause =
+        new LivevarsException(
+            Reason.SESSION_EXPIRED,
+            "session '%s' was not used within its time to live".formatted(id));
+    session.end(cause.with("session", id));
+    return session.leave().onSuccess(gone -> disown(session));
+  }
+
+  private void disown(OwnedSession session) {
+    shardOf(session.id()).remove(session.id(), session);
+    followed.remove(session);
+    doubtful.remove(session);
+    lifetimes.forget(session);
   }
 
   private OwnedSession require(String id) {
-    OwnedSession session = sessions.get(Names.requireSession(id));
-    if (session == null) {
-      throw new LivevarsException(
-              Reason.SESSION_NOT_FOUND, "session '%s' does not exist".formatted(id))
-          .with("session", id);
+    OwnedSession session = find(Names.requireSession(id));
+    if (session == null || session.expired(clock.instant())) {
+      throw Session.notFound(id);
     }
     return session;
   }
 
-  /** A session, the future of its last append and the last revision that was published. */
-  private static final class OwnedSession {
-    final SessionState state;
-    Future<Void> durable = Future.succeededFuture();
-    long published;
+  private @Nullable OwnedSession find(String id) {
+    return shardOf(id).get(id);
+  }
 
-    OwnedSession(SessionState state) {
-      this.state = state;
-    }
+  private NavigableMap<String, OwnedSession> shardOf(String id) {
+    return shard(Address.shardOf(id));
+  }
+
+  private NavigableMap<String, OwnedSession> shard(int shard) {
+    return shards.computeIfAbsent(shard, number -> new TreeMap<>());
   }
 }

@@ -6,10 +6,12 @@ import dev.livevars.model.Command.BatchGetResult;
 import dev.livevars.model.Command.BatchSetResult;
 import dev.livevars.model.Command.Cut;
 import dev.livevars.model.Command.Update;
+import dev.livevars.model.HistoricValue;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Names;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Variable;
+import dev.livevars.model.VariableChange;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,25 +20,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of one session as a synchronous state machine: a command is either refused and
- * changes nothing, or it is applied and tells its change set. Not safe for several threads.
+ * changes nothing, or it tells its change set. What it changes builds on all change sets before,
+ * but is read only when it is durable. Not safe for several threads.
  */
 final class SessionState {
   private final Entries entries = new Entries();
+  private final Ahead ahead = new Ahead(entries);
   private final String session;
   private final InstantSource clock;
   private long revision;
+  private long nextRevision = 1;
 
   SessionState(String session, InstantSource clock) {
     this.session = session;
     this.clock = clock;
   }
 
-  /** The revision of the last change set; 0 when there was none. */
+  /** The revision of the last durable change set; 0 when there was none. */
   long revision() {
     return revision;
+  }
+
+  /** How many variables there are. */
+  int size() {
+    return entries.size();
+  }
+
+  /** Takes what the changelog has, in place of what it is ahead of it. */
+  void recover(long durableRevision, List<VariableChange> changes) {
+    abandon();
+    changes.forEach(change -> entries.apply(Staged.of(change)));
+    revision = durableRevision;
+    nextRevision = revision + 1;
+  }
+
+  /** The oldest change set under way is durable. */
+  void commit(ChangeSet set) {
+    ahead.commit(set);
+    revision = set.revision();
+  }
+
+  /** No change set that is under way will be durable. */
+  void abandon() {
+    ahead.abandon();
+    nextRevision = revision + 1;
   }
 
   /**
@@ -47,6 +78,22 @@ final class SessionState {
   @SuppressWarnings("unchecked") // each command names the class of its answer
   <R> Outcome<R> apply(Command<R> command) {
     return (Outcome<R>) dispatch(command);
+  }
+
+  /** See {@link Entries#lastVersion}. */
+  @Nullable HistoricValue lastVersion(String name) {
+    return entries.lastVersion(name);
+  }
+
+  /** See {@link Entries#require(String)}. */
+  Entry require(String name) {
+    return entries.require(name);
+  }
+
+  /** The last durable change of a name; VARIABLE_NOT_FOUND when there never was one. */
+  LastChange last(String name) {
+    LastChange last = entries.last(name);
+    return last.version() > 0 ? last : LastChange.of(entries.require(name).variable());
   }
 
   private Outcome<?> dispatch(Command<?> command) {
@@ -76,14 +123,18 @@ final class SessionState {
   }
 
   private <R> Outcome<R> change(Function<Draft, R> work) {
-    Draft draft = new Draft(entries, session, revision + 1, clock.instant());
+    Draft draft = draft();
     return commit(draft, work.apply(draft));
+  }
+
+  private Draft draft() {
+    return new Draft(ahead, session, nextRevision, clock.instant());
   }
 
   private <R> Outcome<R> commit(Draft draft, R result) {
     ChangeSet set = draft.commit();
     if (set != null) {
-      revision = set.revision();
+      nextRevision = set.revision() + 1;
     }
     return new Outcome<>(result, set);
   }
@@ -113,7 +164,7 @@ final class SessionState {
 
   private Outcome<BatchSetResult> batchSet(Command.BatchSet command) {
     requireDistinct(command.updates());
-    Draft draft = new Draft(entries, session, revision + 1, clock.instant());
+    Draft draft = draft();
     List<Variable> variables = new ArrayList<>();
     Map<String, LivevarsException> errors = new LinkedHashMap<>();
     for (Update update : command.updates()) {
@@ -126,8 +177,8 @@ final class SessionState {
     if (command.atomic() && !errors.isEmpty()) {
       throw LivevarsException.ofBatch(errors, 0);
     }
-    Outcome<Boolean> committed = commit(draft, true);
-    return new Outcome<>(new BatchSetResult(variables, errors, revision), committed.changeSet());
+    ChangeSet set = commit(draft, true).changeSet();
+    return new Outcome<>(new BatchSetResult(variables, errors, nextRevision - 1), set);
   }
 
   private static void requireDistinct(List<Update> updates) {

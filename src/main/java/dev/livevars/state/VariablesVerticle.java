@@ -11,6 +11,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the shards of sessions on the event bus; deploy one instance. It closes its changelog when
@@ -20,9 +21,13 @@ public final class VariablesVerticle extends VerticleBase {
   /** How often watchers are told how far a session is, unless told otherwise. */
   public static final Duration DEFAULT_BEAT = Duration.ofSeconds(1);
 
+  /** How often sessions whose time is over are looked for. */
+  private static final Duration TICK = Duration.ofMillis(250);
+
   private final Changelog changelog;
   private final Duration beat;
   private final InstantSource clock;
+  private @Nullable Owner owner;
 
   /** An owner that forgets its variables with the process. */
   public VariablesVerticle() {
@@ -46,7 +51,13 @@ public final class VariablesVerticle extends VerticleBase {
   public Future<?> start() {
     Bus bus = new Bus(vertx);
     Owner owner = new Owner(changelog, bus, clock);
+    this.owner = owner;
+    return owner.start().compose(started -> serve(bus, owner));
+  }
+
+  private Future<?> serve(Bus bus, Owner owner) {
     vertx.setPeriodic(beat.toMillis(), timer -> owner.beat());
+    vertx.setPeriodic(TICK.toMillis(), timer -> owner.tick());
     return Future.all(
         IntStream.range(0, Address.SHARDS)
             .mapToObj(Address::shard)
@@ -60,6 +71,7 @@ public final class VariablesVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return changelog.close();
+    Future<Void> saved = owner == null ? Future.succeededFuture() : owner.stop();
+    return saved.eventually(changelog::close);
   }
 }

@@ -34,6 +34,11 @@ public final class FeedCursor {
     return highest > revision;
   }
 
+  /** Notes that nothing above what was seen exists, whatever was heard. */
+  public void upToDate() {
+    highest = revision;
+  }
+
   /** Moves to a revision that was now seen. */
   public void advance(long seen) {
     revision = seen;

@@ -5,7 +5,9 @@ import dev.livevars.model.WatchSink;
 import dev.livevars.model.WatchSpec;
 import dev.livevars.model.WatcherInfo;
 import io.vertx.core.Context;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -51,6 +53,10 @@ public sealed interface ObserverRequest<R> {
 
   /** Reads who watches a session. */
   record ListWatchers(String session) implements ObserverRequest<List<WatcherInfo>> {}
+
+  /** Counts who watches, by session; one without a watcher is not among them. */
+  record CountWatchers(Collection<String> sessions)
+      implements ObserverRequest<Map<String, Integer>> {}
 
   /** Ends a watch: WATCHER_NOT_FOUND if the session has none of that id. */
   record StopWatcher(String session, String id) implements ObserverRequest<Boolean> {}

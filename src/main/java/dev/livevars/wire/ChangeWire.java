@@ -26,7 +26,8 @@ public final class ChangeWire {
             .setLastVersion(change.lastVersion())
             .setSource(change.source())
             .putAllMetadata(change.metadata())
-            .setTimestamp(TimeWire.toWire(change.timestamp()));
+            .setTimestamp(TimeWire.toWire(change.timestamp()))
+            .setPreviousRevision(change.previousRevision());
     Present.ifSet(change.variable(), after -> wire.setVariable(VariableWire.toWire(after)));
     Present.ifSet(change.oldValue(), before -> wire.setOldValue(ValueWire.toWire(before)));
     return wire.build();
@@ -51,7 +52,8 @@ public final class ChangeWire {
         change.getLastVersion(),
         change.getSource(),
         change.getMetadataMap(),
-        TimeWire.toModel(change.getTimestamp()));
+        TimeWire.toModel(change.getTimestamp()),
+        change.getPreviousRevision());
   }
 
   /**

@@ -9,11 +9,13 @@ import dev.livevars.model.ChangeSet;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Value;
+import java.time.Instant;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class MemoryChangelogTest {
-  private final Changelog changelog = new MemoryChangelog(100);
+  private final Changelog changelog = withSession(new MemoryChangelog(100));
 
   @Test
   void shouldRefuseARevisionThatExists() {
@@ -35,7 +37,7 @@ class MemoryChangelogTest {
         .extracting(ChangeSet::revision)
         .containsExactly(40L, 41L, 42L);
     assertThat(result(changelog.read("default", 91, 3))).isEmpty();
-    assertThat(result(changelog.read("other", 1, 3))).isEmpty();
+    assertThat(refusal(changelog.read("other", 1, 3)).reason()).isEqualTo(Reason.SESSION_NOT_FOUND);
   }
 
   @Test
@@ -50,7 +52,7 @@ class MemoryChangelogTest {
 
   @Test
   void shouldForgetTheOldestWhenTheyAreTooLargeTogether() {
-    Changelog small = new MemoryChangelog(100, 10 << 20);
+    Changelog small = withSession(new MemoryChangelog(100, 10 << 20));
     for (int revision = 1; revision <= 20; revision++) {
       result(small.append(Changes.set(revision, mebibyte())));
     }
@@ -66,7 +68,7 @@ class MemoryChangelogTest {
 
   @Test
   void shouldKeepTheNewestWhateverItsSize() {
-    Changelog small = new MemoryChangelog(100, 1);
+    Changelog small = withSession(new MemoryChangelog(100, 1));
     result(small.append(Changes.set(1, mebibyte())));
     result(small.append(Changes.set(2, mebibyte())));
     assertThat(result(small.read("default", 2, 10))).hasSize(1);
@@ -83,6 +85,11 @@ class MemoryChangelogTest {
     assertThat(result(changelog.read("default", 1, 1_000))).hasSize(2);
     assertThat(result(changelog.read("default", 3, 1))).hasSize(1);
     assertThat(result(changelog.read("default", 11, 1_000))).hasSize(1);
+  }
+
+  private static Changelog withSession(Changelog made) {
+    result(made.create(new SessionHead("default", null, Map.of(), Instant.EPOCH, null)));
+    return made;
   }
 
   private static Value mebibyte() {

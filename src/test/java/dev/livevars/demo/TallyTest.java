@@ -61,6 +61,7 @@ final class TallyTest {
             last,
             "",
             Map.of(),
-            Instant.EPOCH));
+            Instant.EPOCH,
+            0));
   }
 }

@@ -21,6 +21,7 @@ import dev.livevars.model.Value.FloatValue;
 import dev.livevars.model.Value.IntegerValue;
 import dev.livevars.model.Value.StringValue;
 import dev.livevars.model.Value.TensorValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -223,6 +224,73 @@ public final class Arbitraries {
                     source));
   }
 
+  /** Variables as a session may hold them: the value satisfies the constraints. */
+  public static Arbitrary<Variable> consistentVariables() {
+    return net.jqwik.api.Arbitraries.of(VariableType.values())
+        .flatMap(type -> Combinators.combine(constraints(type), values(type)).as(Fit::of))
+        .flatMap(fit -> variables().map(variable -> fit.in(variable)));
+  }
+
+  /** Sessions as they are at one moment. */
+  public static Arbitrary<Session> sessions() {
+    Arbitrary<Duration> ttls = longs().between(1, 1L << 50).map(Duration::ofNanos);
+    Arbitrary<Integer> counts = integers().between(0, 1 << 20);
+    return Combinators.combine(
+            ttls.injectNull(0.3), metadata(), counters(), counts, instants().injectNull(0.3))
+        .as(
+            (ttl, metadata, revision, count, expires) ->
+                new Session(
+                    "s." + revision,
+                    ttl,
+                    metadata,
+                    revision,
+                    count,
+                    2 * count,
+                    Instant.EPOCH,
+                    expires));
+  }
+
+  /** Versions of variables, deletions among them. */
+  public static Arbitrary<HistoricValue> historicValues() {
+    return changes("default", 7).map(HistoricValue::of);
+  }
+
+  /** Constraints and a value that satisfies them. */
+  private record Fit(Constraints constraints, Value value) {
+    static Fit of(Constraints constraints, Value value) {
+      try {
+        return new Fit(constraints, ValueRule.of(constraints).accept(value));
+      } catch (LivevarsException e) {
+        return switch (constraints.type()) {
+          case FLOAT -> new Fit(Constraints.ofFloat().allowNonFinite(true), value);
+          case CHOICE -> new Fit(Constraints.ofChoice("a", text(value)), Value.of(text(value)));
+          case MODULE -> new Fit(Constraints.ofModule(), Value.of("dspy.Predict"));
+          case EMBEDDING -> new Fit(Constraints.ofEmbedding(), Value.of(new float[] {-0f, 0.1f}));
+          default -> new Fit(Constraints.of(constraints.type()), value);
+        };
+      }
+    }
+
+    Variable in(Variable variable) {
+      return new Variable(
+          variable.name(),
+          value,
+          constraints,
+          variable.description(),
+          variable.metadata(),
+          variable.version(),
+          variable.revision(),
+          variable.createdAt(),
+          variable.updatedAt(),
+          variable.source());
+    }
+
+    private static String text(Value value) {
+      String text = (String) value.plain();
+      return text.isEmpty() || text.equals("a") ? "b" : text;
+    }
+  }
+
   /** Changes of every kind at a revision. */
   public static Arbitrary<VariableChange> changes(String session, long revision) {
     return Combinators.combine(
@@ -247,7 +315,8 @@ public final class Arbitraries {
                     2 * version,
                     source,
                     metadata,
-                    time));
+                    time,
+                    version - 1));
   }
 
   /** Change sets of one session with increasing revisions; at least one. */

@@ -60,7 +60,8 @@ class WeightTest {
             1,
             "",
             Map.of("why", text),
-            Instant.EPOCH);
+            Instant.EPOCH,
+            0);
     assertThat(new ChangeSet("default", 1, List.of(change)).bytes())
         .isBetween(2 * LARGE, 2 * LARGE + SMALL);
   }

@@ -6,40 +6,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livevars.Await;
 import dev.livevars.Variables;
-import dev.livevars.changelog.Changelog;
-import dev.livevars.changelog.MemoryChangelog;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.Command;
+import dev.livevars.model.Command.SetResult;
 import dev.livevars.model.Constraints;
+import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.Value;
 import dev.livevars.model.Variable;
+import dev.livevars.model.VariableChange;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nothing is seen or answered before it is durable, and revisions that exist are never written
- * again.
+ * Nothing is seen or answered before it is durable, and what did not become durable is as if it had
+ * never been asked for.
  */
 class OwnerTest {
   private final Vertx vertx = Vertx.vertx();
   private final Variables variables = Variables.local(vertx);
-  private final SlowChangelog changelog = new SlowChangelog();
+  private final FaultyChangelog changelog = new FaultyChangelog();
+  private final List<VariableChange> published = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void deploy() {
     result(
         vertx.deployVerticle(
             new VariablesVerticle(changelog, Duration.ofSeconds(1), InstantSource.system())));
+    vertx
+        .eventBus()
+        .<VariableChange>consumer("livevars.changed.default.x", m -> published.add(m.body()));
   }
 
   @AfterEach
@@ -48,26 +52,25 @@ class OwnerTest {
   }
 
   @Test
-  void shouldAnswerAndPublishOnlyWhatIsDurable() {
-    List<Object> published = new ArrayList<>();
-    vertx.eventBus().consumer("livevars.changed.default.x", m -> published.add(m.body()));
-    Future<Variable> registered = variables.register("x", 1, Constraints.ofInteger());
-    Future<Variable> read = variables.get("x");
-    Await.until("the append is under way", () -> changelog.waiting.size() == 1);
-    Future<?> other = variables.get("nobody");
-    assertThat(refusal(other).reason()).isEqualTo(Reason.VARIABLE_NOT_FOUND);
-    assertThat(registered.isComplete()).isFalse();
-    assertThat(read.isComplete()).isFalse();
-    assertThat(published).isEmpty();
+  void shouldAnswerAndShowOnlyWhatIsDurable() {
+    result(variables.register("x", 1, Constraints.ofInteger()));
+    changelog.hold();
+    Future<SetResult> set = variables.set("x", 2);
+    awaitAppends(1);
+    assertThat(result(variables.get("x")).value()).isEqualTo(Value.of(1));
+    assertThat(result(variables.getMany("x")).revision()).isEqualTo(1);
+    assertThat(set.isComplete()).isFalse();
+    assertThat(published).hasSize(1);
     changelog.release();
-    assertThat(result(registered)).isEqualTo(result(read));
-    Await.until("published", () -> published.size() == 1);
+    assertThat(result(set).variable()).isEqualTo(result(variables.get("x")));
+    Await.until("published", () -> published.size() == 2);
   }
 
   @Test
   void shouldNotShowInTheFeedWhatIsNotDurable() {
+    changelog.hold();
     Future<Variable> registered = variables.register("x", 1, Constraints.ofInteger());
-    Await.until("the append is under way", () -> changelog.waiting.size() == 1);
+    awaitAppends(1);
     assertThat(result(readFeed(1)).revision()).isZero();
     assertThat(refusal(readFeed(2)).reason()).isEqualTo(Reason.REVISION_IN_FUTURE);
     changelog.release();
@@ -75,34 +78,80 @@ class OwnerTest {
     assertThat(result(readFeed(1)).sets()).hasSize(1);
   }
 
-  private Future<Command.FeedSlice> readFeed(long from) {
-    return variables.provider().call(new Command.ReadFeed("default", from, 10));
+  @Test
+  void shouldBuildOnWhatIsUnderWay() {
+    result(variables.register("x", 1, Constraints.ofInteger()));
+    changelog.hold();
+    Future<SetResult> first = variables.set("x", 2);
+    Future<SetResult> second = variables.set("x", 3);
+    Future<SetResult> same = variables.set("x", 3);
+    awaitAppends(2);
+    assertThat(same.isComplete()).isFalse();
+    changelog.release();
+    assertThat(result(first).variable().version()).isEqualTo(2);
+    assertThat(result(second).variable().version()).isEqualTo(3);
+    assertThat(result(same).changed()).isFalse();
   }
 
-  /** A changelog whose appends complete when the test says so. */
-  private static final class SlowChangelog implements Changelog {
-    final Queue<Promise<Void>> waiting = new ConcurrentLinkedQueue<>();
-    private final Changelog memory = new MemoryChangelog(100);
-
-    void release() {
-      waiting.forEach(Promise::complete);
+  @Test
+  void shouldForgetWhatDidNotBecomeDurableAndGoOn() {
+    result(variables.register("x", 1, Constraints.ofInteger()));
+    changelog.hold();
+    Future<SetResult> first = variables.set("x", 2);
+    Future<SetResult> same = variables.set("x", 2);
+    Future<Long> second = variables.delete("x");
+    awaitAppends(2);
+    changelog.lose(0);
+    for (Future<?> lost : List.of(first, same, second)) {
+      LivevarsException refused = refusal(lost);
+      assertThat(refused.reason()).isEqualTo(Reason.STORE_UNAVAILABLE);
+      assertThat(refused.message()).contains("the disk is on fire");
     }
+    assertThat(result(variables.get("x")).value()).isEqualTo(Value.of(1));
+    SetResult third = result(variables.set("x", 4));
+    assertThat(third.variable().version()).isEqualTo(2);
+    assertThat(third.variable().revision()).isEqualTo(2);
+    Await.until("published", () -> published.size() == 2);
+  }
 
-    @Override
-    public Future<Void> append(ChangeSet set) {
-      Promise<Void> promise = Promise.promise();
-      waiting.add(promise);
-      return promise.future().compose(released -> memory.append(set));
-    }
+  @Test
+  void shouldTakeUpWhatBecameDurableInSpiteOfAFailure() {
+    result(variables.register("x", 1, Constraints.ofInteger()));
+    changelog.hold();
+    Future<SetResult> first = variables.set("x", 2);
+    Future<SetResult> second = variables.set("x", 3);
+    awaitAppends(2);
+    changelog.lose(1);
+    assertThat(refusal(first).reason()).isEqualTo(Reason.STORE_UNAVAILABLE);
+    assertThat(refusal(second).reason()).isEqualTo(Reason.STORE_UNAVAILABLE);
+    SetResult third = result(variables.set("x", 4, Map.of(), 2L));
+    assertThat(third.variable().revision()).isEqualTo(3);
+    Await.until("published", () -> published.size() == 3);
+    assertThat(published)
+        .extracting(VariableChange::newValue)
+        .containsExactly(Value.of(1), Value.of(2), Value.of(4));
+    assertThat(result(readFeed(1)).sets())
+        .extracting(ChangeSet::revision)
+        .containsExactly(1L, 2L, 3L);
+  }
 
-    @Override
-    public Future<List<ChangeSet>> read(String session, long fromRevision, int limit) {
-      return memory.read(session, fromRevision, limit);
+  @Test
+  void shouldReadWhileTheChangelogIsDownAndWriteWhenItIsBack() {
+    result(variables.register("x", 1, Constraints.ofInteger()));
+    changelog.down(true);
+    for (int i = 0; i < 3; i++) {
+      assertThat(refusal(variables.set("x", 2)).reason()).isEqualTo(Reason.STORE_UNAVAILABLE);
+      assertThat(result(variables.get("x")).value()).isEqualTo(Value.of(1));
     }
+    changelog.down(false);
+    assertThat(result(variables.set("x", 2)).variable().version()).isEqualTo(2);
+  }
 
-    @Override
-    public Future<Void> close() {
-      return memory.close();
-    }
+  private void awaitAppends(int count) {
+    Await.until("the appends are under way", () -> changelog.waiting() == count);
+  }
+
+  private Future<Command.FeedSlice> readFeed(long from) {
+    return variables.provider().call(new Command.ReadFeed("default", from, 10));
   }
 }

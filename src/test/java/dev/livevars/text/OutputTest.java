@@ -59,7 +59,7 @@ final class OutputTest {
   void shouldWriteADeletion() {
     VariableChange deleted =
         VariableChange.single(
-            ChangeKind.DELETED, "default", "a", 9, null, Value.of(true), 4, "", Map.of(), TIME);
+            ChangeKind.DELETED, "default", "a", 9, null, Value.of(true), 4, "", Map.of(), TIME, 8);
 
     assertThat(JsonLine.of(ModelJson.of(deleted)))
         .contains("\"variable\":null,\"old_value\":true,\"merged_count\":1,\"first_version\":4");

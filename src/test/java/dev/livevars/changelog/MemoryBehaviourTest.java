@@ -1,0 +1,8 @@
+package dev.livevars.changelog;
+
+class MemoryBehaviourTest extends ChangelogBehaviour {
+  @Override
+  protected Changelog open() {
+    return new MemoryChangelog(100);
+  }
+}
