@@ -78,9 +78,11 @@ final class HandlerWatch implements Watch, WatchSink {
     id = watcherId;
   }
 
+  /** What is not among the present values is gone. */
   @Override
   public void initial(long revision, List<Variable> variables) {
     handingOn = true;
+    lastValues.clear();
     for (Variable variable : variables) {
       handOn(
           VariableChange.single(
@@ -93,7 +95,8 @@ final class HandlerWatch implements Watch, WatchSink {
               variable.version(),
               variable.source(),
               variable.metadata(),
-              variable.updatedAt()));
+              variable.updatedAt(),
+              0));
     }
     handedOn();
   }

@@ -1,6 +1,7 @@
 package dev.livevars;
 
 import dev.livevars.model.Command;
+import dev.livevars.model.Session;
 import dev.livevars.model.VariableChange;
 import dev.livevars.model.WatchSink;
 import dev.livevars.model.WatchSpec;
@@ -17,7 +18,15 @@ import java.util.List;
 public interface StateProvider {
 
   /** Executes a command; completed with the owner's answer when all that it shows is durable. */
-  <R> Future<R> call(Command<R> command);
+  <R> Future<R> call(Command.OfSession<R> command);
+
+  /**
+   * Reads sessions in the order of their ids.
+   *
+   * @param after only ids after this one; empty is from the start
+   * @param limit the most sessions wanted, at most 1,000
+   */
+  Future<List<Session>> listSessions(String after, int limit);
 
   /** Whether {@link #watchVariables} is served. */
   boolean supportsWatching();

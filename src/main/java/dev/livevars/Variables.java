@@ -1,14 +1,16 @@
 package dev.livevars;
 
+import static dev.livevars.Guard.guarded;
+
 import dev.livevars.local.LocalState;
 import dev.livevars.model.Command;
 import dev.livevars.model.Command.BatchGetResult;
 import dev.livevars.model.Command.BatchSetResult;
 import dev.livevars.model.Command.SetResult;
 import dev.livevars.model.Constraints;
+import dev.livevars.model.HistoricValue;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Names;
-import dev.livevars.model.Reason;
 import dev.livevars.model.Selectors;
 import dev.livevars.model.Text;
 import dev.livevars.model.Value;
@@ -19,7 +21,6 @@ import dev.livevars.model.WatcherInfo;
 import dev.livevars.remote.BridgedState;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
@@ -39,17 +40,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Variables {
   private static final int PAGE = 1_000;
+  private static final int VERSIONS = 100;
 
   private final Vertx vertx;
   private final StateProvider provider;
   private final String session;
   private final String source;
+  private final ReconnectingWatches reconnecting;
 
-  private Variables(Vertx vertx, StateProvider provider, String session, String source) {
+  private Variables(Vertx vertx, StateProvider provider) {
+    this(vertx, provider, Names.DEFAULT_SESSION, "", new ReconnectingWatches());
+  }
+
+  private Variables(
+      Vertx vertx,
+      StateProvider provider,
+      String session,
+      String source,
+      ReconnectingWatches reconnecting) {
     this.vertx = vertx;
     this.provider = provider;
     this.session = session;
     this.source = source;
+    this.reconnecting = reconnecting;
   }
 
   /**
@@ -57,22 +70,23 @@ public final class Variables {
    * Livevars#deploy}.
    */
   public static Variables local(Vertx vertx) {
-    return new Variables(vertx, new LocalState(vertx), Names.DEFAULT_SESSION, "");
+    return new Variables(vertx, new LocalState(vertx));
   }
 
   /** The variables of a node elsewhere, over gRPC. Close it when done. */
   public static Variables remote(Vertx vertx, RemoteOptions options) {
-    return new Variables(vertx, new BridgedState(vertx, options), Names.DEFAULT_SESSION, "");
+    return new Variables(vertx, new BridgedState(vertx, options));
   }
 
   /** The same, of another session. */
   public Variables inSession(String id) {
-    return new Variables(vertx, provider, Names.requireSession(id), source);
+    return new Variables(vertx, provider, Names.requireSession(id), source, reconnecting);
   }
 
   /** The same, and writes say that they come from this source. */
   public Variables withSource(String name) {
-    return new Variables(vertx, provider, session, Text.requireWellFormed("source", name));
+    return new Variables(
+        vertx, provider, session, Text.requireWellFormed("source", name), reconnecting);
   }
 
   /** What stands behind. */
@@ -85,15 +99,36 @@ public final class Variables {
    * not satisfy the constraints.
    */
   public Future<Variable> register(String name, Object value, Constraints constraints) {
-    return register(name, value, constraints, false);
+    return register(name, value, constraints, "", Map.of());
   }
 
   /**
-   * Like {@link #register}, but a variable that is there with equal constraints is answered
-   * untouched.
+   * Brings a variable into being, like {@link #register(String, Object, Constraints)}.
+   *
+   * @param description for people; may be empty
+   * @param metadata for programs; may be empty
+   */
+  public Future<Variable> register(
+      String name,
+      Object value,
+      Constraints constraints,
+      String description,
+      Map<String, String> metadata) {
+    return checked(
+        () ->
+            new Command.RegisterVariable(
+                session, name, Value.of(value), constraints, description, metadata, false, source));
+  }
+
+  /**
+   * Like {@link #register(String, Object, Constraints)}, but a variable that is there with equal
+   * constraints is answered untouched.
    */
   public Future<Variable> registerIfAbsent(String name, Object value, Constraints constraints) {
-    return register(name, value, constraints, true);
+    return checked(
+        () ->
+            new Command.RegisterVariable(
+                session, name, Value.of(value), constraints, "", Map.of(), true, source));
   }
 
   /** Reads a variable; VARIABLE_NOT_FOUND when there is none. */
@@ -136,9 +171,7 @@ public final class Variables {
    * somebody was faster.
    */
   public Future<SetResult> update(String name, UnaryOperator<Object> function) {
-    Promise<SetResult> updated = Promise.promise();
-    tryUpdate(name, function, updated);
-    return updated.future();
+    return new UpdateLoop(this, name, function).run();
   }
 
   /** Like {@link #update(String, UnaryOperator)}, with the key's class. */
@@ -179,6 +212,46 @@ public final class Variables {
   }
 
   /**
+   * Reads the last 100 versions of a variable, like {@link #history(String, int)}.
+   *
+   * @return completed with the versions, the present one first
+   */
+  public Future<List<HistoricValue>> history(String name) {
+    return history(name, VERSIONS);
+  }
+
+  /**
+   * Reads the versions of a variable that are retained, deletions included; also of a variable that
+   * is deleted.
+   *
+   * @param limit the most versions wanted, from 1 to 10,000, else INVALID_REQUEST
+   * @return completed with the versions, the present one first, fewer than wanted when there are no
+   *     more or when they are large; fails with VARIABLE_NOT_FOUND when there never was a variable
+   *     of that name
+   */
+  public Future<List<HistoricValue>> history(String name, int limit) {
+    return checked(() -> new Command.GetHistory(session, name, limit));
+  }
+
+  /**
+   * Sets a variable to the value that it had at a version, as a new version. Its metadata stay as
+   * they are, and when it has that value nothing changes.
+   *
+   * @return completed with the variable as it is then; fails with VARIABLE_NOT_FOUND when it is
+   *     deleted, VERSION_NOT_FOUND when that version never was or is a deletion, VERSION_COMPACTED
+   *     when it is no longer retained, and like {@link #set(String, Object)} when today's
+   *     constraints refuse the value
+   */
+  public Future<Variable> rollback(String name, long toVersion) {
+    return checked(() -> new Command.Rollback(session, name, toVersion, source));
+  }
+
+  /** The sessions of the node; which one this is does not matter. */
+  public Sessions sessions() {
+    return new Sessions(provider);
+  }
+
+  /**
    * Reads the variables that match in the order of their names, page by page; no selector is all of
    * them.
    */
@@ -202,7 +275,9 @@ public final class Variables {
           ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
           HandlerWatch watch =
               new HandlerWatch(provider, context, session, options.filter(), handler);
-          return provider.watchVariables(spec, watch).compose(id -> watch.whenLive());
+          return options.reconnect()
+              ? new ReconnectingWatch(provider, context, spec, watch, reconnecting).open()
+              : provider.watchVariables(spec, watch).compose(id -> watch.whenLive());
         });
   }
 
@@ -243,32 +318,7 @@ public final class Variables {
 
   /** Ends the watches that were opened here and releases connections. */
   public Future<Void> close() {
-    return provider.close();
-  }
-
-  /** Not a chain of futures: one for each conflict would overflow the stack. */
-  private void tryUpdate(String name, UnaryOperator<Object> function, Promise<SetResult> updated) {
-    get(name)
-        .compose(
-            present ->
-                set(name, function.apply(present.value().plain()), Map.of(), present.version()))
-        .onComplete(
-            updated::complete,
-            failure -> {
-              if (failure instanceof LivevarsException e && e.reason() == Reason.VERSION_MISMATCH) {
-                tryUpdate(name, function, updated);
-              } else {
-                updated.fail(failure);
-              }
-            });
-  }
-
-  private Future<Variable> register(
-      String name, Object value, Constraints constraints, boolean ifAbsent) {
-    return checked(
-        () ->
-            new Command.RegisterVariable(
-                session, name, Value.of(value), constraints, "", Map.of(), ifAbsent, source));
+    return reconnecting.close().eventually(provider::close).mapEmpty();
   }
 
   private Future<List<Variable>> listAfter(
@@ -284,16 +334,7 @@ public final class Variables {
             });
   }
 
-  private <R> Future<R> checked(Supplier<Command<R>> command) {
+  private <R> Future<R> checked(Supplier<Command.OfSession<R>> command) {
     return guarded(() -> provider.call(command.get()));
-  }
-
-  /** What a caller did wrong is told by a failed future, never thrown. */
-  private static <R> Future<R> guarded(Supplier<Future<R>> call) {
-    try {
-      return call.get();
-    } catch (LivevarsException e) {
-      return Future.failedFuture(e);
-    }
   }
 }

@@ -7,7 +7,7 @@ import io.vertx.core.Handler;
 /** An open watch. Safe for any thread. */
 public interface Watch {
 
-  /** The id, as lists of watchers have it. */
+  /** The id, as lists of watchers have it; another one after each time that it reconnected. */
   String id();
 
   /**

@@ -86,6 +86,7 @@ public final class GrpcVerticle extends VerticleBase {
     Bus bus = new Bus(vertx);
     Rpcs rpcs = new Rpcs(vertx, grpc, settings.maxMessageSize());
     new VariablesService(rpcs, bus).bind();
+    new SessionService(rpcs, bus).bind();
     new WatchService(vertx, bus, opened, InstantSource.system()).bind(rpcs);
     health.bind(rpcs);
     new Reflection().bind(rpcs);

@@ -1,5 +1,6 @@
 package dev.livevars.grpc;
 
+import com.google.protobuf.Duration;
 import dev.livevars.model.Command;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Names;
@@ -8,12 +9,15 @@ import dev.livevars.model.Selectors;
 import dev.livevars.model.Value;
 import dev.livevars.wire.ConstraintsWire;
 import dev.livevars.wire.PageToken;
+import dev.livevars.wire.TimeWire;
 import dev.livevars.wire.ValueWire;
 import dev.livevars.wire.v1.BatchGetVariablesRequest;
 import dev.livevars.wire.v1.DeleteVariableRequest;
+import dev.livevars.wire.v1.GetVariableHistoryRequest;
 import dev.livevars.wire.v1.GetVariableRequest;
 import dev.livevars.wire.v1.ListVariablesRequest;
 import dev.livevars.wire.v1.RegisterVariableRequest;
+import dev.livevars.wire.v1.RollbackVariableRequest;
 import dev.livevars.wire.v1.SetVariableRequest;
 import dev.livevars.wire.v1.UpdateConstraintsRequest;
 
@@ -21,6 +25,8 @@ import dev.livevars.wire.v1.UpdateConstraintsRequest;
 final class Requests {
   private static final int DEFAULT_PAGE = 1_000;
   private static final int MAX_PAGE = 10_000;
+  private static final int DEFAULT_VERSIONS = 100;
+  private static final int MAX_NANOS = 999_999_999;
 
   private Requests() {}
 
@@ -73,19 +79,49 @@ final class Requests {
   }
 
   static Command.ListVariables toCommand(ListVariablesRequest request) {
-    int size = request.getPageSize();
-    if (size < 0) {
-      throw invalid("page_size", "is %d, but cannot be negative".formatted(size));
-    }
     return new Command.ListVariables(
         session(request.getSession()),
         Selectors.parse(request.getSelectorsList()),
-        size == 0 ? DEFAULT_PAGE : Math.min(size, MAX_PAGE),
+        pageSize(request.getPageSize(), DEFAULT_PAGE, MAX_PAGE),
         PageToken.name(request.getPageToken()));
   }
 
   static Command.BatchGet toCommand(BatchGetVariablesRequest request) {
     return new Command.BatchGet(session(request.getSession()), request.getNamesList());
+  }
+
+  static Command.GetHistory toCommand(GetVariableHistoryRequest request) {
+    int limit = request.getLimit();
+    return new Command.GetHistory(
+        session(request.getSession()), request.getName(), limit == 0 ? DEFAULT_VERSIONS : limit);
+  }
+
+  static Command.Rollback toCommand(RollbackVariableRequest request) {
+    return new Command.Rollback(
+        session(request.getSession()),
+        request.getName(),
+        request.getToVersion(),
+        request.getSource());
+  }
+
+  /** The size of a page: the usual one when none was asked for. */
+  static int pageSize(int asked, int usual, int most) {
+    if (asked < 0) {
+      throw invalid("page_size", "is %d, but cannot be negative".formatted(asked));
+    }
+    return asked == 0 ? usual : Math.min(asked, most);
+  }
+
+  /** The duration of a field, zero when it is not set. */
+  static java.time.Duration duration(String field, Duration duration) {
+    int nanos = duration.getNanos();
+    if (Math.abs((long) nanos) > MAX_NANOS || duration.getSeconds() < 0 || nanos < 0) {
+      throw invalid(
+          field,
+          "is %d s and %d ns, but must be positive with less than a second of nanoseconds"
+              .formatted(duration.getSeconds(), nanos));
+    }
+    return TimeWire.toModel(field, duration);
   }
 
   static LivevarsException invalid(String field, String why) {

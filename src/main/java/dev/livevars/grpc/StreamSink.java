@@ -18,6 +18,7 @@ final class StreamSink implements WatchSink {
   private final PartQueue queue;
   private final ChangesEncoder encoder;
   private final InstantSource clock;
+  private boolean live;
 
   StreamSink(Call call, ChangesEncoder encoder, InstantSource clock) {
     this.call = call;
@@ -54,6 +55,7 @@ final class StreamSink implements WatchSink {
 
   @Override
   public void live(long revision) {
+    live = true;
     queue.send(WatchEvents.live(revision));
   }
 
@@ -74,7 +76,7 @@ final class StreamSink implements WatchSink {
 
   @Override
   public void end(WatchEnd end) {
-    if (end.resumeRevision() > 0 || endsForServer(end.reason())) {
+    if (live || end.resumeRevision() > 0 || endsForServer(end.reason())) {
       queue.send(WatchEvents.closing(end));
     }
     queue.end(() -> over(end));
@@ -91,7 +93,7 @@ final class StreamSink implements WatchSink {
     }
   }
 
-  /** Whether the server ends the watch for a reason of its own, not because it cannot be served. */
+  /** Whether the server ends a watch for a reason of its own, not because it cannot be served. */
   private static boolean endsForServer(Reason reason) {
     return reason == Reason.STOPPED || reason == Reason.CANCELLED || reason == Reason.DRAINING;
   }

@@ -1,20 +1,18 @@
 package dev.livevars.grpc;
 
-import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import dev.livevars.bus.Address;
 import dev.livevars.bus.Bus;
-import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Names;
-import dev.livevars.model.Reason;
 import dev.livevars.watch.ObserverRequest;
 import dev.livevars.wire.VariableWire;
 import dev.livevars.wire.v1.BatchGetVariablesRequest;
 import dev.livevars.wire.v1.BatchSetVariablesRequest;
 import dev.livevars.wire.v1.DeleteVariableRequest;
 import dev.livevars.wire.v1.DeleteVariableResponse;
+import dev.livevars.wire.v1.GetVariableHistoryRequest;
 import dev.livevars.wire.v1.GetVariableRequest;
 import dev.livevars.wire.v1.GetVariableResponse;
 import dev.livevars.wire.v1.ListVariablesRequest;
@@ -22,6 +20,8 @@ import dev.livevars.wire.v1.ListWatchersRequest;
 import dev.livevars.wire.v1.ListWatchersResponse;
 import dev.livevars.wire.v1.RegisterVariableRequest;
 import dev.livevars.wire.v1.RegisterVariableResponse;
+import dev.livevars.wire.v1.RollbackVariableRequest;
+import dev.livevars.wire.v1.RollbackVariableResponse;
 import dev.livevars.wire.v1.SetVariableRequest;
 import dev.livevars.wire.v1.SetVariableResponse;
 import dev.livevars.wire.v1.StopWatcherRequest;
@@ -30,16 +30,16 @@ import dev.livevars.wire.v1.UpdateConstraintsRequest;
 import dev.livevars.wire.v1.UpdateConstraintsResponse;
 import dev.livevars.wire.v1.VariablesServiceOuterClass;
 import io.vertx.core.Future;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.Function;
 
-/** The unary rpcs of {@code VariablesService}: commands for owners and requests to the observer. */
+/**
+ * The unary rpcs of {@code VariablesService} about variables and watchers: commands for owners and
+ * requests to the observer.
+ */
 final class VariablesService {
   static final ServiceDescriptor DESCRIPTOR =
       VariablesServiceOuterClass.getDescriptor().findServiceByName("VariablesService");
 
-  private final Set<String> served = new HashSet<>(Set.of(WatchService.METHOD));
   private final Rpcs rpcs;
   private final Bus bus;
 
@@ -89,7 +89,7 @@ final class VariablesService {
                 .map(r -> DeleteVariableResponse.newBuilder().setRevision(r).build()));
     bindSeveral();
     bindWatchers();
-    refuseTheRest();
+    bindHistory();
   }
 
   private void bindSeveral() {
@@ -105,6 +105,20 @@ final class VariablesService {
         "BatchSetVariables",
         BatchSetVariablesRequest.parser(),
         request -> new BatchSets(request).execute(bus));
+  }
+
+  private void bindHistory() {
+    unary(
+        "GetVariableHistory",
+        GetVariableHistoryRequest.parser(),
+        request -> bus.request(Requests.toCommand(request)).map(Responses::toHistory));
+    unary(
+        "RollbackVariable",
+        RollbackVariableRequest.parser(),
+        request ->
+            bus.request(Requests.toCommand(request))
+                .map(VariableWire::toWire)
+                .map(v -> RollbackVariableResponse.newBuilder().setVariable(v).build()));
   }
 
   private void bindWatchers() {
@@ -130,24 +144,8 @@ final class VariablesService {
     return bus.requestLocal(Address.observer(), request);
   }
 
-  private void refuseTheRest() {
-    for (MethodDescriptor method : DESCRIPTOR.getMethods()) {
-      if (!served.contains(method.getName())) {
-        LivevarsException refusal =
-            new LivevarsException(
-                Reason.NOT_YET_IMPLEMENTED,
-                "%s is not implemented yet".formatted(method.getName()));
-        rpcs.raw(
-            DESCRIPTOR.getFullName(),
-            method.getName(),
-            call -> call.receive(bytes -> call.fail(refusal)));
-      }
-    }
-  }
-
   private <Q, A extends MessageLite> void unary(
       String method, Parser<Q> parser, Function<Q, Future<A>> answer) {
-    served.add(method);
     rpcs.unary(DESCRIPTOR.getFullName(), method, parser, answer);
   }
 }

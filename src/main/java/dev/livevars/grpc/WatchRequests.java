@@ -5,7 +5,6 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Selectors;
 import dev.livevars.model.WatchSpec;
-import dev.livevars.wire.TimeWire;
 import dev.livevars.wire.v1.OverflowPolicy;
 import dev.livevars.wire.v1.WatchFilter;
 import dev.livevars.wire.v1.WatchOverflow;
@@ -17,8 +16,6 @@ import dev.livevars.wire.v1.WatchVariablesRequest;
  * ignored: a watcher that asked for a filter must not get everything.
  */
 final class WatchRequests {
-  private static final int MAX_NANOS = 999_999_999;
-
   private WatchRequests() {}
 
   static WatchSpec toSpec(WatchVariablesRequest request) {
@@ -31,7 +28,7 @@ final class WatchRequests {
         request.getStartRevision(),
         request.getLabel(),
         capacity(request.getOverflow()),
-        duration("heartbeat_interval", request.getHeartbeatInterval()));
+        Requests.duration("heartbeat_interval", request.getHeartbeatInterval()));
   }
 
   private static void refuseFilter(WatchFilter filter) {
@@ -50,7 +47,7 @@ final class WatchRequests {
   }
 
   private static void refuseUnlessZero(String field, Duration duration) {
-    if (!duration(field, duration).isZero()) {
+    if (!Requests.duration(field, duration).isZero()) {
       throw unserved(field);
     }
   }
@@ -62,17 +59,6 @@ final class WatchRequests {
     }
     int capacity = overflow.getBufferCapacity();
     return capacity == 0 ? WatchSpec.DEFAULT_CAPACITY : capacity;
-  }
-
-  private static java.time.Duration duration(String field, Duration duration) {
-    int nanos = duration.getNanos();
-    if (Math.abs((long) nanos) > MAX_NANOS || duration.getSeconds() < 0 || nanos < 0) {
-      throw Requests.invalid(
-          field,
-          "is %d s and %d ns, but must be positive with less than a second of nanoseconds"
-              .formatted(duration.getSeconds(), nanos));
-    }
-    return TimeWire.toModel(field, duration);
   }
 
   private static LivevarsException unserved(String field) {

@@ -4,6 +4,7 @@ import dev.livevars.StateProvider;
 import dev.livevars.bus.Address;
 import dev.livevars.bus.Bus;
 import dev.livevars.model.Command;
+import dev.livevars.model.Session;
 import dev.livevars.model.VariableChange;
 import dev.livevars.model.WatchSink;
 import dev.livevars.model.WatchSpec;
@@ -12,6 +13,7 @@ import dev.livevars.watch.ContextSink;
 import dev.livevars.watch.ObserverRequest;
 import dev.livevars.watch.ObserverRequest.Registered;
 import dev.livevars.watch.OpenWatches;
+import dev.livevars.watch.WatcherCounts;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -23,16 +25,24 @@ public final class LocalState implements StateProvider {
   private final OpenWatches watches = new OpenWatches();
   private final Vertx vertx;
   private final Bus bus;
+  private final WatcherCounts watchers;
 
   /** A provider on a Vert.x; a node must be deployed there to answer. */
   public LocalState(Vertx vertx) {
     this.vertx = vertx;
     this.bus = new Bus(vertx);
+    this.watchers = new WatcherCounts(bus);
   }
 
   @Override
-  public <R> Future<R> call(Command<R> command) {
-    return bus.request(command);
+  public <R> Future<R> call(Command.OfSession<R> command) {
+    Future<R> answer = bus.request(command);
+    return answersSession(command) ? answer.compose(this::counted) : answer;
+  }
+
+  @Override
+  public Future<List<Session>> listSessions(String after, int limit) {
+    return bus.listSessions(after, limit).compose(watchers::of);
   }
 
   @Override
@@ -76,6 +86,17 @@ public final class LocalState implements StateProvider {
   @Override
   public Future<Void> close() {
     return watches.close();
+  }
+
+  private static boolean answersSession(Command<?> command) {
+    return command instanceof Command.GetSession
+        || command instanceof Command.KeepAlive
+        || command instanceof Command.CreateSession;
+  }
+
+  @SuppressWarnings("unchecked") // the answer to such a command is a session
+  private <R> Future<R> counted(R session) {
+    return (Future<R>) watchers.of((Session) session);
   }
 
   private <R> Future<R> observe(ObserverRequest<R> request) {

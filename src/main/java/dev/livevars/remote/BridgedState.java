@@ -5,6 +5,7 @@ import dev.livevars.StateProvider;
 import dev.livevars.model.Command;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.Session;
 import dev.livevars.model.VariableChange;
 import dev.livevars.model.WatchSink;
 import dev.livevars.model.WatchSpec;
@@ -43,8 +44,13 @@ public final class BridgedState implements StateProvider {
   }
 
   @Override
-  public <R> Future<R> call(Command<R> command) {
+  public <R> Future<R> call(Command.OfSession<R> command) {
     return commands.execute(command);
+  }
+
+  @Override
+  public Future<List<Session>> listSessions(String after, int limit) {
+    return commands.listSessions(after, limit);
   }
 
   @Override

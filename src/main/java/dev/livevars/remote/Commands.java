@@ -5,17 +5,22 @@ import dev.livevars.model.Command.BatchGetResult;
 import dev.livevars.model.Command.BatchSetResult;
 import dev.livevars.model.Command.Cut;
 import dev.livevars.model.Command.SetResult;
+import dev.livevars.model.HistoricValue;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.Session;
 import dev.livevars.model.Variable;
+import dev.livevars.wire.HistoryWire;
 import dev.livevars.wire.StatusWire;
 import dev.livevars.wire.VariableWire;
 import dev.livevars.wire.v1.BatchGetVariablesResponse;
 import dev.livevars.wire.v1.BatchSetVariablesResponse;
 import dev.livevars.wire.v1.DeleteVariableResponse;
+import dev.livevars.wire.v1.GetVariableHistoryResponse;
 import dev.livevars.wire.v1.GetVariableResponse;
 import dev.livevars.wire.v1.ListVariablesResponse;
 import dev.livevars.wire.v1.RegisterVariableResponse;
+import dev.livevars.wire.v1.RollbackVariableResponse;
 import dev.livevars.wire.v1.SetVariableResponse;
 import dev.livevars.wire.v1.UpdateConstraintsResponse;
 import io.vertx.core.Future;
@@ -26,14 +31,21 @@ import java.util.Map;
 /** Commands as calls of rpcs. */
 final class Commands {
   private final Rpcs rpcs;
+  private final SessionCommands sessions;
 
   Commands(Rpcs rpcs) {
     this.rpcs = rpcs;
+    this.sessions = new SessionCommands(rpcs);
   }
 
   @SuppressWarnings("unchecked") // each command names the class of its answer
-  <R> Future<R> execute(Command<R> command) {
+  <R> Future<R> execute(Command.OfSession<R> command) {
     return (Future<R>) dispatch(command);
+  }
+
+  /** Reads sessions after an id. */
+  Future<List<Session>> listSessions(String after, int limit) {
+    return sessions.list(after, limit);
   }
 
   private Future<?> dispatch(Command<?> command) {
@@ -68,6 +80,26 @@ final class Commands {
     } else if (command instanceof Command.BatchSet set) {
       return rpcs.unary("BatchSetVariables", Requests.of(set), BatchSetVariablesResponse.parser())
           .map(Commands::result);
+    } else if (command instanceof Command.GetHistory get) {
+      return rpcs.unary("GetVariableHistory", Requests.of(get), GetVariableHistoryResponse.parser())
+          .map(Commands::result);
+    } else if (command instanceof Command.Rollback rollback) {
+      return rpcs.unary(
+              "RollbackVariable", Requests.of(rollback), RollbackVariableResponse.parser())
+          .map(response -> VariableWire.toModel(response.getVariable()));
+    }
+    return dispatchOfSessions(command);
+  }
+
+  private Future<?> dispatchOfSessions(Command<?> command) {
+    if (command instanceof Command.CreateSession create) {
+      return sessions.create(create);
+    } else if (command instanceof Command.GetSession get) {
+      return sessions.get(get);
+    } else if (command instanceof Command.KeepAlive keep) {
+      return sessions.keepAlive(keep);
+    } else if (command instanceof Command.DeleteSession delete) {
+      return sessions.delete(delete);
     }
     return Future.failedFuture(
         new LivevarsException(
@@ -98,6 +130,10 @@ final class Commands {
     response.getErrorsMap().forEach((name, error) -> errors.put(name, StatusWire.toModel(error)));
     return new BatchSetResult(
         variables(response.getVariablesList()), errors, response.getRevision());
+  }
+
+  private static List<HistoricValue> result(GetVariableHistoryResponse response) {
+    return response.getValuesList().stream().map(HistoryWire::toModel).toList();
   }
 
   private static List<Variable> variables(List<dev.livevars.wire.v1.Variable> variables) {

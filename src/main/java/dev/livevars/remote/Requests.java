@@ -9,9 +9,11 @@ import dev.livevars.wire.ValueWire;
 import dev.livevars.wire.v1.BatchGetVariablesRequest;
 import dev.livevars.wire.v1.BatchSetVariablesRequest;
 import dev.livevars.wire.v1.DeleteVariableRequest;
+import dev.livevars.wire.v1.GetVariableHistoryRequest;
 import dev.livevars.wire.v1.GetVariableRequest;
 import dev.livevars.wire.v1.ListVariablesRequest;
 import dev.livevars.wire.v1.RegisterVariableRequest;
+import dev.livevars.wire.v1.RollbackVariableRequest;
 import dev.livevars.wire.v1.SetVariableRequest;
 import dev.livevars.wire.v1.UpdateConstraintsRequest;
 import dev.livevars.wire.v1.VariableUpdate;
@@ -105,6 +107,23 @@ final class Requests {
             .setSource(command.source());
     command.updates().forEach(update -> request.addUpdates(of(update)));
     return request.build();
+  }
+
+  static GetVariableHistoryRequest of(Command.GetHistory command) {
+    return GetVariableHistoryRequest.newBuilder()
+        .setSession(command.session())
+        .setName(command.name())
+        .setLimit(command.limit())
+        .build();
+  }
+
+  static RollbackVariableRequest of(Command.Rollback command) {
+    return RollbackVariableRequest.newBuilder()
+        .setSession(command.session())
+        .setName(command.name())
+        .setToVersion(command.toVersion())
+        .setSource(command.source())
+        .build();
   }
 
   static WatchVariablesRequest of(WatchSpec spec) {

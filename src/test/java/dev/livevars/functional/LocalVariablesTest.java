@@ -20,7 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The behaviours over the event bus, and what only that has. */
-class LocalVariablesTest extends VariablesBehaviour {
+class LocalVariablesTest
+    implements ValuesBehaviour,
+        SeveralBehaviour,
+        WatchingBehaviour,
+        SessionsBehaviour,
+        HistoryBehaviour {
   private final Vertx vertx = Vertx.vertx();
   private final Variables variables = Variables.local(vertx);
 
@@ -35,7 +40,7 @@ class LocalVariablesTest extends VariablesBehaviour {
   }
 
   @Override
-  Variables variables() {
+  public Variables variables() {
     return variables;
   }
 

@@ -20,7 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The behaviours over gRPC, and what only that has. */
-class RemoteVariablesTest extends VariablesBehaviour {
+class RemoteVariablesTest
+    implements ValuesBehaviour,
+        SeveralBehaviour,
+        WatchingBehaviour,
+        SessionsBehaviour,
+        HistoryBehaviour {
   private final Vertx server = Vertx.vertx();
   private final Vertx client = Vertx.vertx();
   private @Nullable Livevars node;
@@ -39,7 +44,7 @@ class RemoteVariablesTest extends VariablesBehaviour {
   }
 
   @Override
-  Variables variables() {
+  public Variables variables() {
     return java.util.Objects.requireNonNull(variables);
   }
 

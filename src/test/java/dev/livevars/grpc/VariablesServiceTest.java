@@ -5,14 +5,12 @@ import static dev.livevars.grpc.GrpcTestClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.MessageLite;
 import dev.livevars.wire.v1.BatchGetVariablesRequest;
 import dev.livevars.wire.v1.BatchGetVariablesResponse;
 import dev.livevars.wire.v1.BatchSetVariablesRequest;
 import dev.livevars.wire.v1.BatchSetVariablesResponse;
 import dev.livevars.wire.v1.ChoiceConstraints;
 import dev.livevars.wire.v1.Constraints;
-import dev.livevars.wire.v1.CreateSessionRequest;
 import dev.livevars.wire.v1.DeleteVariableRequest;
 import dev.livevars.wire.v1.DeleteVariableResponse;
 import dev.livevars.wire.v1.Embedding;
@@ -25,7 +23,6 @@ import dev.livevars.wire.v1.ModuleConstraints;
 import dev.livevars.wire.v1.RegisterVariableRequest;
 import dev.livevars.wire.v1.SetVariableRequest;
 import dev.livevars.wire.v1.SetVariableResponse;
-import dev.livevars.wire.v1.StopWatcherRequest;
 import dev.livevars.wire.v1.Tensor;
 import dev.livevars.wire.v1.TensorDtype;
 import dev.livevars.wire.v1.UpdateConstraintsRequest;
@@ -33,10 +30,8 @@ import dev.livevars.wire.v1.UpdateConstraintsResponse;
 import dev.livevars.wire.v1.Value;
 import dev.livevars.wire.v1.Variable;
 import dev.livevars.wire.v1.VariableUpdate;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +39,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class VariablesServiceTest {
   private static final TestNode NODE = TestNode.start();
@@ -232,172 +226,7 @@ class VariablesServiceTest {
     assertThat(call.statusMessage()).contains("'empty.1'", "'empty.2'", "(1 more not checked)");
   }
 
-  static Stream<Arguments> refusals() {
-    return Stream.of(
-        refusal(5, "VARIABLE_NOT_FOUND", "", "GetVariable", get("absent")),
-        refusal(3, "INVALID_NAME", "name", "RegisterVariable", named("1st")),
-        refusal(3, "INVALID_VALUE", "value", "SetVariable", setNothing()),
-        refusal(3, "INVALID_VALUE", "value", "SetVariable", set("present", text("x"))),
-        refusal(6, "VARIABLE_EXISTS", "", "RegisterVariable", named("present")),
-        refusal(
-            10,
-            "VERSION_MISMATCH",
-            "",
-            "SetVariable",
-            set("present", number(3)).toBuilder().setExpectedVersion(99).build()),
-        refusal(
-            5,
-            "SESSION_NOT_FOUND",
-            "",
-            "GetVariable",
-            get("present").toBuilder().setSession("other").build()),
-        refusal(
-            3,
-            "INVALID_SESSION",
-            "session",
-            "GetVariable",
-            get("present").toBuilder().setSession("a b").build()),
-        refusal(
-            3,
-            "INVALID_REQUEST",
-            "page_size",
-            "ListVariables",
-            ListVariablesRequest.newBuilder().setPageSize(-1).build()),
-        refusal(
-            3,
-            "INVALID_REQUEST",
-            "page_token",
-            "ListVariables",
-            ListVariablesRequest.newBuilder().setPageToken("?").build()),
-        refusal(
-            3,
-            "INVALID_SELECTOR",
-            "selectors",
-            "ListVariables",
-            ListVariablesRequest.newBuilder().addSelectors("a b").build()),
-        refusal(
-            3,
-            "INVALID_REQUEST",
-            "watcher_id",
-            "StopWatcher",
-            StopWatcherRequest.getDefaultInstance()),
-        refusal(
-            5,
-            "WATCHER_NOT_FOUND",
-            "",
-            "StopWatcher",
-            StopWatcherRequest.newBuilder().setWatcherId("w").build()));
-  }
-
-  @ParameterizedTest(name = "{3}: {1} {2}")
-  @MethodSource("refusals")
-  void shouldSayWhatIsWrong(
-      int code, String reason, String field, String method, MessageLite request) {
-    TestCall call = CLIENT.call(method, request);
-    assertThat(call.code()).isEqualTo(code);
-    assertThat(call.statusMessage()).isNotBlank();
-    assertThat(call.errorInfo().getReason()).isEqualTo(reason);
-    assertThat(call.errorInfo().getDomain()).isEqualTo("livevars");
-    assertThat(call.details()).doesNotContain("=");
-    if (!field.isEmpty()) {
-      assertThat(call.badRequest().getFieldViolations(0).getField()).isEqualTo(field);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "CreateSession",
-        "GetSession",
-        "ListSessions",
-        "KeepAlive",
-        "DeleteSession",
-        "GetVariableHistory",
-        "RollbackVariable"
-      })
-  void shouldSayWhatIsNotImplementedYet(String method) {
-    TestCall call = CLIENT.call(method, CreateSessionRequest.getDefaultInstance());
-    assertThat(call.code()).isEqualTo(12);
-    assertThat(call.errorInfo().getReason()).isEqualTo("NOT_YET_IMPLEMENTED");
-    assertThat(call.statusMessage()).contains(method);
-  }
-
-  @Test
-  void shouldRefuseBytesThatAreNoRequest() {
-    TestCall call =
-        CLIENT.open(
-            GrpcTestClient.SERVICE, "GetVariable", Buffer.buffer("\u0001 nonsense"), begun -> {});
-    call.awaitEnd();
-    assertThat(call.code()).isEqualTo(3);
-    assertThat(call.errorInfo().getReason()).isEqualTo("INVALID_REQUEST");
-  }
-
-  @Test
-  void shouldRefuseMessagesThatAreTooLarge() {
-    TestCall call = CLIENT.call("SetVariable", set("present", text("x".repeat(10 << 20))));
-    assertThat(call.code()).isEqualTo(8);
-    assertThat(call.errorInfo().getReason()).isEqualTo("MESSAGE_TOO_LARGE");
-    assertThat(call.statusMessage()).contains("10485").contains("4194304");
-    CLIENT.call("GetVariable", get("present")).expectOk();
-  }
-
-  @Test
-  void shouldTakePackedMessages() {
-    TestCall call =
-        CLIENT.open(
-            GrpcTestClient.SERVICE,
-            "GetVariable",
-            Buffer.buffer(get("present").toByteArray()),
-            begun -> begun.encoding("gzip"));
-    call.awaitEnd();
-    call.expectOk();
-  }
-
-  @Test
-  void shouldRefusePackedMessagesThatUnpackToTooMuch() {
-    TestCall call =
-        CLIENT.open(
-            GrpcTestClient.SERVICE,
-            "SetVariable",
-            Buffer.buffer(set("present", text("x".repeat(10 << 20))).toByteArray()),
-            begun -> begun.encoding("gzip"));
-    call.awaitEnd();
-    assertThat(call.code()).isEqualTo(8);
-    assertThat(call.errorInfo().getReason()).isEqualTo("MESSAGE_TOO_LARGE");
-  }
-
-  @Test
-  void shouldHonourDeadlines() {
-    TestCall call =
-        CLIENT.open(
-            GrpcTestClient.SERVICE,
-            "WatchVariables",
-            Buffer.buffer(),
-            begun -> begun.timeout(50, TimeUnit.MILLISECONDS));
-    call.awaitEnd();
-    assertThat(call.code()).isEqualTo(4);
-    assertThat(call.errorInfo().getReason()).isEqualTo("DEADLINE_EXCEEDED");
-    assertThat(CLIENT.watchers()).isEmpty();
-  }
-
-  private static Arguments refusal(
-      int code, String reason, String field, String method, MessageLite request) {
-    return Arguments.of(code, reason, field, method, request);
-  }
-
-  private static GetVariableRequest get(String name) {
-    return GetVariableRequest.newBuilder().setName(name).build();
-  }
-
-  private static RegisterVariableRequest named(String name) {
-    return RegisterVariableRequest.newBuilder().setName(name).setValue(number(1)).build();
-  }
-
   private static SetVariableRequest set(String name, Value value) {
     return SetVariableRequest.newBuilder().setName(name).setValue(value).build();
-  }
-
-  private static SetVariableRequest setNothing() {
-    return SetVariableRequest.newBuilder().setName("present").build();
   }
 }

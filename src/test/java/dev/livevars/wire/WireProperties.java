@@ -7,6 +7,8 @@ import com.google.protobuf.Timestamp;
 import dev.livevars.model.Arbitraries;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.Constraints;
+import dev.livevars.model.HistoricValue;
+import dev.livevars.model.Session;
 import dev.livevars.model.Value;
 import dev.livevars.model.Variable;
 import dev.livevars.wire.v1.WatchChanges;
@@ -38,6 +40,16 @@ class WireProperties {
   @Provide
   Arbitrary<List<ChangeSet>> changeSets() {
     return Arbitraries.changeSets("default");
+  }
+
+  @Provide
+  Arbitrary<Session> sessions() {
+    return Arbitraries.sessions();
+  }
+
+  @Provide
+  Arbitrary<HistoricValue> versions() {
+    return Arbitraries.historicValues();
   }
 
   @Provide
@@ -78,6 +90,24 @@ class WireProperties {
     assertThat(ChangeWire.toModel("default", wire)).isEqualTo(changeSets);
     assertThat(wire.getFirstRevision()).isEqualTo(changeSets.get(0).revision());
     assertThat(wire.getLastRevision()).isEqualTo(changeSets.get(changeSets.size() - 1).revision());
+  }
+
+  @Property(tries = 300)
+  void shouldRoundTripSessions(@ForAll("sessions") Session session)
+      throws InvalidProtocolBufferException {
+    byte[] bytes = SessionWire.toWire(session).toByteArray();
+
+    assertThat(SessionWire.toModel(dev.livevars.wire.v1.Session.parseFrom(bytes)))
+        .isEqualTo(session);
+  }
+
+  @Property(tries = 300)
+  void shouldRoundTripVersions(@ForAll("versions") HistoricValue version)
+      throws InvalidProtocolBufferException {
+    byte[] bytes = HistoryWire.toWire(version).toByteArray();
+
+    assertThat(HistoryWire.toModel(dev.livevars.wire.v1.HistoricValue.parseFrom(bytes)))
+        .isEqualTo(version);
   }
 
   @Property

@@ -1,0 +1,27 @@
+package dev.livevars;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Ports for servers that stop and start again. */
+public final class Ports {
+  /** Below those that connections go out from, one of which could take the port meanwhile. */
+  private static final int FIRST = 15_000;
+
+  private static final int LAST = 31_000;
+
+  private Ports() {}
+
+  /** A port of the loopback that nobody has and that no connection is given. */
+  public static int free() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+      try (ServerSocket unused = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return unused.getLocalPort();
+      } catch (IOException taken) { // another one, then
+      }
+    }
+  }
+}
