@@ -2,7 +2,10 @@ package dev.livevars;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.livevars.changelog.Changelog;
 import dev.livevars.changelog.MemoryChangelog;
+import dev.livevars.changelog.sql.SqlChangelog;
+import dev.livevars.changelog.sql.SqlSettings;
 import dev.livevars.grpc.GrpcEndpoint;
 import dev.livevars.grpc.GrpcSettings;
 import dev.livevars.model.LivevarsException;
@@ -52,9 +55,11 @@ public final class Livevars {
   }
 
   /**
-   * Deploys a node that keeps its variables in memory; one Vert.x takes one.
+   * Deploys a node; one Vert.x takes one.
    *
-   * @return completed when it serves; fails when it cannot, with nothing left deployed
+   * @return completed when it serves; fails when it cannot, with nothing left deployed: with
+   *     STORE_UNUSABLE when its store is damaged, not one of Livevars or held by another process,
+   *     STORE_UNAVAILABLE when it cannot be reached
    */
   public static Future<Livevars> deploy(Vertx vertx, NodeOptions options) {
     Livevars node = new Livevars(vertx, options);
@@ -63,7 +68,8 @@ public final class Livevars {
           new LivevarsException(
               Reason.INVALID_REQUEST, "a Livevars node is deployed on this Vert.x already"));
     }
-    return node.deployOwner()
+    return Future.succeededFuture()
+        .compose(begun -> node.deployOwner())
         .compose(owner -> node.deployObserver())
         .compose(observer -> node.deployGrpc())
         .map(node)
@@ -76,8 +82,8 @@ public final class Livevars {
   }
 
   /**
-   * Ends the node's watches as DRAINING, lets calls finish and undeploys it; its variables are
-   * gone.
+   * Ends the node's watches as DRAINING, lets calls finish and undeploys it; variables in memory
+   * are gone then.
    */
   public Future<Void> close() {
     Promise<Void> first = Promise.promise();
@@ -110,11 +116,25 @@ public final class Livevars {
     return vertx.sharedData().getLocalMap("livevars.nodes");
   }
 
+  /** What is not deployed does not close its changelog. */
   private Future<?> deployOwner() {
-    MemoryChangelog changelog = new MemoryChangelog(options.retainRevisions());
+    Changelog changelog = changelog();
     return vertx
         .deployVerticle(new VariablesVerticle(changelog, options.beat(), clock))
-        .onSuccess(deployments::add);
+        .onSuccess(deployments::add)
+        .recover(failure -> changelog.close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  private Changelog changelog() {
+    if (options.store().equals(NodeOptions.MEMORY)) {
+      return new MemoryChangelog(options.retainRevisions());
+    }
+    return SqlChangelog.open(
+        SqlSettings.of(options.store())
+            .credentials(options.storeUser(), options.storePassword())
+            .sync(SqlSettings.Sync.valueOf(options.sync().name()))
+            .retain(options.retainRevisions(), options.retainDuration())
+            .clock(clock));
   }
 
   /** Undeployed first, so that watches end while there is still a way to tell their clients. */

@@ -1,6 +1,8 @@
 package dev.livevars.config;
 
+import dev.livevars.NodeOptions;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,8 @@ final class Kinds {
   static final Kind<Boolean> FLAG = new Kind<>("true or false", Kinds::flag);
   static final Kind<Duration> DURATION =
       new Kind<>("1ms to 365d, such as 50ms, 15s, 10m or 24h", Kinds::duration);
+  static final Kind<String> SECRET = new Kind<>("any text", text -> text, text -> "…");
+  static final Kind<NodeOptions.Sync> SYNC = new Kind<>("full or normal", Kinds::sync);
   static final Kind<Integer> SIZE = new Kind<>("1KiB to 1GiB, such as 64KiB or 4MiB", Kinds::size);
 
   private static final Duration LONGEST = Duration.ofDays(365);
@@ -49,6 +53,10 @@ final class Kinds {
 
   private static boolean flag(String text) {
     return Boolean.parseBoolean(matching(text, "true|false"));
+  }
+
+  private static NodeOptions.Sync sync(String text) {
+    return NodeOptions.Sync.valueOf(matching(text, "full|normal").toUpperCase(Locale.ROOT));
   }
 
   private static String visible(String text) {

@@ -2,6 +2,7 @@ package dev.livevars.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,9 +35,14 @@ final class Reading {
               if (!known.contains(name)) {
                 problems.add(
                     "%s%s: no such setting (value '%s'); allowed: %s"
-                        .formatted(name, layer.place(), value, allNames(layer)));
+                        .formatted(name, layer.place(), shown(name, value), allNames(layer)));
               }
             });
+  }
+
+  /** A mistyped key of a password has a password. */
+  private static String shown(String name, String value) {
+    return name.toLowerCase(Locale.ROOT).contains("pas") ? "…" : value;
   }
 
   private static String allNames(Layer layer) {
@@ -56,7 +62,10 @@ final class Reading {
       problems.add(
           "%s%s: '%s' is not allowed: %s"
               .formatted(
-                  name, layer.place(), text, more != null ? more : setting.kind().allowed()));
+                  name,
+                  layer.place(),
+                  setting.kind().shown().apply(text),
+                  more != null ? more : setting.kind().allowed()));
     }
   }
 }

@@ -63,7 +63,11 @@ public final class Settings {
         .grpc(hostOr(Table.GRPC_HOST), get(Table.GRPC_PORT))
         .maxMessageSize(get(Table.GRPC_MAX_MESSAGE_SIZE))
         .keepalive(get(Table.GRPC_KEEPALIVE_INTERVAL), get(Table.GRPC_KEEPALIVE_TIMEOUT))
+        .store(get(Table.STORE))
+        .storeCredentials(get(Table.CHANGELOG_USER), get(Table.CHANGELOG_PASSWORD))
+        .sync(get(Table.CHANGELOG_SYNC))
         .retainRevisions(get(Table.RETAIN_REVISIONS))
+        .retainDuration(get(Table.RETAIN_DURATION))
         .beat(get(Table.PROGRESS_INTERVAL))
         .heartbeat(get(Table.HEARTBEAT_INTERVAL));
   }

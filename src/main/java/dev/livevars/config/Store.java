@@ -1,19 +1,27 @@
 package dev.livevars.config;
 
+import java.util.regex.Pattern;
+
 /** Where a node keeps its variables. */
-public enum Store {
-  MEMORY;
+final class Store {
+  static final Kind<String> KIND =
+      new Kind<>(
+          "memory, sqlite:FILE or jdbc:postgresql:…", Store::parse, Store::withoutCredentials);
 
-  static final Kind<Store> KIND = new Kind<>("memory", Store::parse);
+  private static final Pattern ALLOWED =
+      Pattern.compile("memory|sqlite:.+|jdbc:postgresql:.+", Pattern.DOTALL);
 
-  /** Knows the stores to come, so that asking for one is told from a mistake. */
-  private static Store parse(String text) {
-    if (text.equals("memory")) {
-      return MEMORY;
+  private Store() {}
+
+  private static String parse(String text) {
+    if (!ALLOWED.matcher(text).matches()) {
+      throw new IllegalArgumentException();
     }
-    throw text.startsWith("sqlite:") || text.startsWith("jdbc:postgresql:")
-        ? new IllegalArgumentException(
-            "this store comes with the SQL changelog; until then only memory is allowed")
-        : new IllegalArgumentException();
+    return text;
+  }
+
+  /** A URL may have a password after a question mark or the like, or before an at sign. */
+  private static String withoutCredentials(String text) {
+    return text.replaceFirst("(?s)[?&;].*", "…").replaceFirst("(?s)//.*@", "//…@");
   }
 }

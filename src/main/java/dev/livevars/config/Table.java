@@ -1,5 +1,6 @@
 package dev.livevars.config;
 
+import dev.livevars.NodeOptions;
 import java.time.Duration;
 import java.util.List;
 
@@ -46,15 +47,44 @@ public final class Table {
           Kinds.PORT,
           "8080",
           "The port of /health, /ready and /metrics; 0 picks a free one.");
-  public static final Setting<Store> STORE =
-      new Setting<>("store", Store.KIND, "memory", "Where variables are kept: memory.");
+  public static final Setting<String> STORE =
+      new Setting<>(
+          "store",
+          Store.KIND,
+          "sqlite:data/livevars.db",
+          "Where variables are kept: memory, sqlite:FILE or jdbc:postgresql:…");
+  public static final Setting<String> CHANGELOG_USER =
+      new Setting<>(
+          "changelog.user",
+          Kinds.SECRET,
+          "",
+          "Who connects to PostgreSQL; empty is as store says.");
+  public static final Setting<String> CHANGELOG_PASSWORD =
+      new Setting<>(
+          "changelog.password",
+          Kinds.SECRET,
+          "",
+          "The password of that user, better given as LIVEVARS_CHANGELOG_PASSWORD.");
+  public static final Setting<NodeOptions.Sync> CHANGELOG_SYNC =
+      new Setting<>(
+          "changelog.sync",
+          Kinds.SYNC,
+          "full",
+          "What an acknowledged change survives in SQLite: full is a loss of power, normal is kill"
+              + " -9.");
   public static final Setting<Integer> RETAIN_REVISIONS =
       new Setting<>(
           "changelog.retain_revisions",
           Kinds.COUNT,
           "10000",
-          "How many change sets of a session are kept for those who resume;"
-              + " fewer above 256 MiB or a quarter of the heap.");
+          "How many change sets of a session are kept at least for those who resume;"
+              + " in memory at most, fewer above 256 MiB or a quarter of the heap.");
+  public static final Setting<Duration> RETAIN_DURATION =
+      new Setting<>(
+          "changelog.retain_duration",
+          Kinds.DURATION,
+          "24h",
+          "How long a change set is kept at least; in memory this does not count.");
   public static final Setting<Duration> PROGRESS_INTERVAL =
       new Setting<>(
           "feed.progress_interval",
@@ -84,7 +114,11 @@ public final class Table {
           HTTP_HOST,
           HTTP_PORT,
           STORE,
+          CHANGELOG_USER,
+          CHANGELOG_PASSWORD,
+          CHANGELOG_SYNC,
           RETAIN_REVISIONS,
+          RETAIN_DURATION,
           PROGRESS_INTERVAL,
           HEARTBEAT_INTERVAL,
           CLUSTER);

@@ -126,9 +126,10 @@ final class SettingsTest {
     "host, '', a host name",
     "cluster, yes, false",
     "cluster, true, clusters come with the shared changelog",
-    "store, sqlite:x.db, comes with the SQL changelog",
-    "store, jdbc:postgresql://x/y, comes with the SQL changelog",
-    "store, redis, memory"
+    "changelog.sync, off, full or normal",
+    "changelog.retain_duration, 0s, 1ms to 365d",
+    "store, 'sqlite:', 'memory, sqlite:FILE or jdbc:postgresql:…'",
+    "store, redis, 'memory, sqlite:FILE or jdbc:postgresql:…'"
   })
   void shouldNameKeyValueAndWhatIsAllowed(String key, String value, String allowed)
       throws IOException {
@@ -150,6 +151,19 @@ final class SettingsTest {
         .anySatisfy(problem -> assertThat(problem).startsWith("grpc.port in " + file))
         .anySatisfy(problem -> assertThat(problem).startsWith("LIVEVARS_HTTP_PORT in the env"))
         .anySatisfy(problem -> assertThat(problem).startsWith("--store: 'z' is not allowed"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "store, jdbc:mysql://u:hush@h/d?password=hush",
+    "store, jdbc:mysql://h/d?user=u&password=hush",
+    "store, jdbc:mysql:h;password=hush",
+    "changelog.pasword, hush"
+  })
+  void shouldShowNoPassword(String key, String value) throws IOException {
+    assertThat(problems(file("%s: '%s'\n".formatted(key, value)), Map.of(), Map.of()))
+        .contains(key)
+        .doesNotContain("hush");
   }
 
   @ParameterizedTest

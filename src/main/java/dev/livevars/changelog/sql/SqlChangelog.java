@@ -1,0 +1,110 @@
+package dev.livevars.changelog.sql;
+
+import dev.livevars.changelog.Changelog;
+import dev.livevars.changelog.SessionHead;
+import dev.livevars.changelog.StoredSession;
+import dev.livevars.model.ChangeSet;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.VariableChange;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A changelog in SQLite or PostgreSQL. One thread writes, and commits together what was asked of it
+ * meanwhile; a few others read. The store is opened by {@link #recover}, which fails with
+ * STORE_UNUSABLE when it is damaged, no store of Livevars or held by another process, and may be
+ * called again. Whoever opens it closes it.
+ */
+public final class SqlChangelog implements Changelog {
+  private final Dialect dialect;
+  private final Failures failures = new Failures();
+  private final StoreWriter writer;
+  private final Readers readers;
+
+  SqlChangelog(Dialect dialect, SqlSettings settings) {
+    this.dialect = dialect;
+    this.writer = new StoreWriter(dialect, settings, failures);
+    this.readers = new Readers(dialect);
+  }
+
+  /**
+   * The changelog of these settings; nothing is touched before {@link #recover}.
+   *
+   * @throws LivevarsException STORE_UNUSABLE when the URL means no store
+   */
+  public static SqlChangelog open(SqlSettings settings) {
+    return new SqlChangelog(Dialect.of(settings), settings);
+  }
+
+  @Override
+  public Future<List<StoredSession>> recover() {
+    return writer.recover();
+  }
+
+  @Override
+  public Future<Long> create(SessionHead head) {
+    return writer.submit(new Write.Create(head));
+  }
+
+  @Override
+  public Future<StoredSession> load(String session) {
+    return writer.load(session);
+  }
+
+  @Override
+  public Future<Void> renew(Map<String, Instant> expiries) {
+    return writer.submit(new Write.Renew(Map.copyOf(expiries)));
+  }
+
+  @Override
+  public Future<Void> delete(String session) {
+    return writer.submit(new Write.Delete(session));
+  }
+
+  @Override
+  public Future<Void> append(ChangeSet set) {
+    Failures.Known known = failures.known(set.session());
+    // A future of its own, so that nobody sees the failure before it counts as known.
+    return writer
+        .submit(new Write.Append(set, known))
+        .recover(
+            error -> {
+              known.learn();
+              return Future.failedFuture(error);
+            });
+  }
+
+  @Override
+  public Future<List<ChangeSet>> read(String session, long fromRevision, int limit) {
+    return readers.read(sql -> new History(dialect, session).range(sql, fromRevision, limit));
+  }
+
+  @Override
+  public Future<List<VariableChange>> history(
+      String session, String name, long revision, long skip, int limit) {
+    return readers.read(
+        sql -> new History(dialect, session).changes(sql, name, revision, skip, limit));
+  }
+
+  @Override
+  public Future<Void> close() {
+    Promise<Void> promise = Queued.promise();
+    Thread closing =
+        new Thread(
+            () -> {
+              readers.close();
+              writer.close().onComplete(promise);
+            },
+            "livevars-store-closing");
+    closing.start();
+    return promise.future();
+  }
+
+  /** Does all housekeeping that is due, which otherwise is done now and then. */
+  Future<Void> keepHouse() {
+    return writer.keepHouse();
+  }
+}
