@@ -1,14 +1,15 @@
 package dev.livevars.cli;
 
 import dev.livevars.config.ConfigException;
+import dev.livevars.text.SessionFileException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The command line. Exit codes: 0, 1 for a refused call or a start that failed, 2 for bad usage or
- * bad configuration.
+ * The command line. Exit codes: 0, 1 for a refused call or a start that failed, 2 for bad usage,
+ * bad configuration or a bad file.
  */
 public final class Cli {
   static final int REFUSED = 1;
@@ -38,16 +39,20 @@ public final class Cli {
     if (failure instanceof ConfigException bad) {
       bad.problems().forEach(problem -> command.getErr().println("livevars: " + problem));
       return BAD_USAGE;
+    } else if (failure instanceof SessionFileException bad) {
+      command.getErr().println("livevars: " + bad.message());
+      return BAD_USAGE;
     }
     Failure.of(failure).print(command.getErr(), wantsJson(parsed));
     return REFUSED;
   }
 
   private static boolean wantsJson(ParseResult parsed) {
-    ParseResult last = parsed;
-    while (last.hasSubcommand()) {
-      last = last.subcommand();
+    for (ParseResult part = parsed; part != null; part = part.subcommand()) {
+      if (part.matchedOptionValue("--json", false)) {
+        return true;
+      }
     }
-    return last.matchedOptionValue("--json", false);
+    return false;
   }
 }

@@ -4,6 +4,7 @@ import dev.livevars.Livevars;
 import dev.livevars.NodeOptions;
 import dev.livevars.config.Settings;
 import dev.livevars.config.Table;
+import dev.livevars.model.LivevarsException;
 import dev.livevars.ops.HttpVerticle;
 import dev.livevars.ops.Meters;
 import io.vertx.core.Future;
@@ -95,6 +96,9 @@ final class Node {
 
   private static StartException explained(Throwable failure, Endpoint address, String flag) {
     LOG.debug("no start", failure);
+    if (failure instanceof LivevarsException refused) {
+      return new StartException(refused.message());
+    }
     return new StartException(
         failure instanceof IOException && String.valueOf(failure.getMessage()).contains("in use")
             ? "%s is taken: stop what listens there or choose another port with %s"

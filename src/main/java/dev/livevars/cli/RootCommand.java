@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
     scope = picocli.CommandLine.ScopeType.INHERIT,
     footer = {
       "",
-      "Exit codes: 0 done, 1 a refused call or a failed start, 2 bad usage or bad configuration."
+      "Exit codes: 0 done, 1 a refused call or a failed start, 2 bad usage, configuration or file."
     },
     subcommands = {
       ServeCommand.class,
@@ -22,9 +22,14 @@ import picocli.CommandLine.Command;
       SetCommand.class,
       DeleteCommand.class,
       ListCommand.class,
+      HistoryCommand.class,
+      RollbackCommand.class,
       WatchCommand.class,
       WatchersCommand.class,
       StopWatcherCommand.class,
+      SessionsCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       DemoCommand.class,
       BenchCommand.class
     })

@@ -40,7 +40,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--host", description = "The address to serve on (default: 127.0.0.1).")
   private @Nullable String host;
 
-  @Option(names = "--store", description = "Where variables are kept: memory.")
+  @Option(
+      names = "--store",
+      description = "memory, sqlite:FILE or jdbc:postgresql:… (default: sqlite:data/livevars.db).")
   private @Nullable String store;
 
   @Option(

@@ -2,8 +2,11 @@ package dev.livevars.text;
 
 import dev.livevars.model.Tensor;
 import dev.livevars.model.Value;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,20 @@ public final class Cell {
   /** A time in UTC to the millisecond. */
   public static String of(Instant time) {
     return time.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  /** A duration; none is a dash. */
+  public static String of(@Nullable Duration duration) {
+    return duration == null ? "-" : DurationText.of(duration);
+  }
+
+  /** Pairs, by their keys. */
+  public static String of(Map<String, String> pairs) {
+    return of(
+        new TreeMap<>(pairs)
+            .entrySet().stream()
+                .map(pair -> pair.getKey() + "=" + pair.getValue())
+                .collect(Collectors.joining(",")));
   }
 
   private static String elements(Value.EmbeddingValue embedding) {

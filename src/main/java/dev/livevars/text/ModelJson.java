@@ -1,10 +1,13 @@
 package dev.livevars.text;
 
+import dev.livevars.model.HistoricValue;
 import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Session;
 import dev.livevars.model.Value.TensorValue;
 import dev.livevars.model.Variable;
 import dev.livevars.model.VariableChange;
 import dev.livevars.model.WatcherInfo;
+import java.time.Duration;
 
 /** What the model looks like to programs: the names of the protocol in JSON. */
 public final class ModelJson {
@@ -47,6 +50,34 @@ public final class ModelJson {
           .field("metadata", change.metadata())
           .field("timestamp", change.timestamp());
     };
+  }
+
+  /** The fields of a version of a variable; the value of a deletion is null. */
+  public static JsonLine.Fields of(HistoricValue version) {
+    return line -> {
+      line.field("kind", version.kind().name()).field("value", ValueJson.of(version.value()));
+      if (version.value() instanceof TensorValue tensor) {
+        line.field("dtype", tensor.value().dtype().label()).field("shape", tensor.value().shape());
+      }
+      line.field("version", version.version())
+          .field("revision", version.revision())
+          .field("time", version.time())
+          .field("source", version.source());
+    };
+  }
+
+  /** The fields of a session; ttl and expires_at are null when it lives for ever. */
+  public static JsonLine.Fields of(Session session) {
+    Duration ttl = session.ttl();
+    return line ->
+        line.field("id", session.id())
+            .field("ttl", ttl == null ? null : DurationText.of(ttl))
+            .field("metadata", session.metadata())
+            .field("revision", session.revision())
+            .field("variable_count", session.variableCount())
+            .field("watcher_count", session.watcherCount())
+            .field("created_at", session.createdAt())
+            .field("expires_at", session.expiresAt());
   }
 
   /** The fields of a watcher. */

@@ -1,6 +1,7 @@
 /**
- * Values, variables, changes and watchers as text: what people type, the tables they read and the
- * JSON lines that programs read. For the commands only.
+ * Values, variables, changes, sessions and watchers as text: what people type, the tables they
+ * read, the JSON lines that programs read and the files that sessions are kept in. For the commands
+ * only.
  */
 @NullMarked
 package dev.livevars.text;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The built classes as a process of their own. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private final Process process;
   private final BufferedReader stdout;
 
@@ -19,9 +19,10 @@ final class Child implements AutoCloseable {
   }
 
   /** Starts one in a folder, where it looks for its configuration. */
-  static Child start(Path folder, String... arguments) throws IOException {
+  public static Child start(Path folder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts fast
     command.add("-Dlogback.configurationFile=logback.xml"); // not the one of the tests
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.livevars.Main"));
     command.addAll(List.of(arguments));
@@ -29,30 +30,31 @@ final class Child implements AutoCloseable {
   }
 
   /** The next line of its standard output; empty when it has ended. */
-  String line() throws IOException {
+  public String line() throws IOException {
     String line = stdout.readLine();
     return line == null ? "" : line;
   }
 
   /** What it says on standard error until it ends. */
-  String errors() throws IOException {
+  public String errors() throws IOException {
     return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** Sends SIGTERM, and unlike {@link Process#destroy} leaves the streams open. */
-  void terminate() {
+  public void terminate() {
     process.toHandle().destroy();
   }
 
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       throw new AssertionError("still running after 30 s");
     }
     return process.exitValue();
   }
 
+  /** Kills it with -9; returns when it is gone. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -2,42 +2,15 @@ package dev.livevars.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livevars.Livevars;
-import dev.livevars.NodeOptions;
-import dev.livevars.Variables;
 import dev.livevars.model.Constraints;
-import io.vertx.core.Vertx;
-import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The commands against a node in this process. */
-final class CliTest {
-  private final Vertx vertx = Vertx.vertx();
-  private final Variables variables = Variables.local(vertx);
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private String server = "";
-
-  @BeforeEach
-  void deploy() {
-    NodeOptions options = NodeOptions.defaults().grpc("127.0.0.1", 0);
-    server = "127.0.0.1:" + Livevars.deploy(vertx, options).await().grpcPort();
-  }
-
-  @AfterEach
-  void close() {
-    vertx.close().await();
-  }
-
+final class CliTest extends CommandsOfNode {
   @Test
   void shouldRegisterGetSetListAndDelete() {
     assertThat(call("register", "llm.temperature", "0.7", "--min", "0", "--max", "2")).isZero();
@@ -210,6 +183,19 @@ final class CliTest {
         "register n 1 --pattern x",
         "register n true --min 0",
         "register n 1 --min 0.5",
+        "history",
+        "history n --limit x",
+        "rollback n",
+        "rollback n x",
+        "sessions create s --ttl soon",
+        "sessions create s --ttl -1s",
+        "sessions get",
+        "sessions nonsense",
+        "sessions get a b",
+        "sessions --session s",
+        "import",
+        "import /nowhere/at/all",
+        "import /",
         "watch --count x"
       })
   void shouldExitWithTwoForBadUsage(String arguments) {
@@ -230,36 +216,20 @@ final class CliTest {
         "delete",
         "list",
         "watch",
+        "history",
+        "rollback",
         "watchers",
-        "stop-watcher"
+        "stop-watcher",
+        "sessions",
+        "sessions create",
+        "sessions get",
+        "sessions keep-alive",
+        "sessions delete",
+        "export",
+        "import"
       })
   void shouldHelpEverywhere(String command) {
-    assertThat(command.isEmpty() ? run("--help") : run(command, "--help")).isZero();
-    assertThat(out.toString()).startsWith("Usage: livevars");
-  }
-
-  private int run(String... arguments) {
-    return commandLine(out).execute(arguments);
-  }
-
-  /** Runs a command against the node. */
-  private int call(String... arguments) {
-    return call(out, arguments);
-  }
-
-  private int call(StringWriter output, String... arguments) {
-    List<String> words = new ArrayList<>(List.of(arguments));
-    words.addAll(1, List.of("--server", server));
-    return commandLine(output).execute(words.toArray(String[]::new));
-  }
-
-  private CommandLine commandLine(StringWriter output) {
-    return Cli.commandLine()
-        .setOut(new PrintWriter(output, true))
-        .setErr(new PrintWriter(err, true));
-  }
-
-  private static List<String> lines(StringWriter text) {
-    return text.toString().lines().toList();
+    assertThat(run((command + " --help").trim().split(" "))).isZero();
+    assertThat(out.toString()).startsWith(("Usage: livevars " + command).trim());
   }
 }

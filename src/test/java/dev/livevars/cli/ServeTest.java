@@ -2,6 +2,7 @@ package dev.livevars.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livevars.Ports;
 import dev.livevars.RemoteOptions;
 import dev.livevars.Variables;
 import dev.livevars.Watch;
@@ -89,7 +90,7 @@ final class ServeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--cluster", "--store=sqlite:x", "--grpc-port=x", "--config=none.yaml"})
+  @ValueSource(strings = {"--cluster", "--store=redis", "--grpc-port=x", "--config=none.yaml"})
   void shouldNotStartWithABadFlag(String flag) throws Exception {
     try (Child child = Child.start(folder, "serve", flag)) {
       assertThat(child.errors()).startsWith("livevars: ").hasLineCount(1);
@@ -99,15 +100,9 @@ final class ServeTest {
 
   @Test
   void shouldSayThatNoNodeIsThere() throws Exception {
-    try (Child child = Child.start(folder, "list", "--server", "127.0.0.1:" + freePort())) {
+    try (Child child = Child.start(folder, "list", "--server", "127.0.0.1:" + Ports.free())) {
       assertThat(child.errors()).startsWith("livevars: CONNECTION_LOST: ").hasLineCount(1);
       assertThat(child.exitCode()).isEqualTo(1);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
     }
   }
 
