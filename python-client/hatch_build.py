@@ -22,7 +22,7 @@ class ProtocolBuildHook(BuildHookInterface):
         if protos is None:
             raise FileNotFoundError(f"no folder proto in {root} or {root.parent}")
         if self.target_name == "sdist":
-            build_data["force_include"][str(protos)] = "proto"
+            build_data["force_include"][str(protos / "livevars" / "v1")] = "proto/livevars/v1"
             return
         generate(protos, root / "src" / "livevars" / "_proto")
         build_data["artifacts"].append("/src/livevars/_proto")

@@ -22,13 +22,16 @@ from livevars._model import (
     BatchResult,
     Change,
     ChangeKind,
+    HistoricValue,
     Overflow,
+    Session,
     SetResult,
     Snapshot,
     Variable,
     Watcher,
     WatcherKind,
 )
+from livevars._sessions import Sessions
 from livevars._tensor import TensorValue
 from livevars._types import (
     Boolean,
@@ -56,6 +59,7 @@ __all__ = [
     "Embedding",
     "FieldViolation",
     "Float",
+    "HistoricValue",
     "Integer",
     "InvalidValueError",
     "LivevarsError",
@@ -64,6 +68,8 @@ __all__ = [
     "Overflow",
     "OverloadedError",
     "PermissionDeniedError",
+    "Session",
+    "Sessions",
     "SetResult",
     "Snapshot",
     "String",

@@ -10,7 +10,7 @@ from livevars._constraints import wire_constraints, wire_type
 from livevars._errors import ConflictError, InvalidValueError, LivevarsError
 from livevars._model import BatchResult, SetResult, Snapshot, Variable
 from livevars._proto import variables_service_pb2 as service
-from livevars._records import variable_of
+from livevars._records import historic_of, variable_of
 from livevars._status import error_of
 from livevars._values import encode
 from livevars._wire import build
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import builtins
     from collections.abc import Callable, Iterable, Mapping
 
+    from livevars._model import HistoricValue
     from livevars._rpc import Rpc
     from livevars._types import TypeSpec
 
@@ -232,6 +233,41 @@ class VariableCalls:
         for name, refused in reply.errors.items():
             errors[name] = error_of(refused.code, refused.reason, refused.message)
         return BatchResult(variables, errors, reply.revision)
+
+    async def history(self, name: str, limit: int = 100) -> builtins.list[HistoricValue]:
+        """Reads the versions of a variable, newest first, starting with the present one; also of a deleted variable.
+
+        These are fewer than `limit` when older ones are no longer held or when they are large.
+
+        Raises:
+            NotFoundError: there never was a variable of that name.
+            InvalidValueError: `limit` is not from 1 to 10,000.
+        """
+        request = build(service.GetVariableHistoryRequest, session=self._session, name=name, limit=limit)
+        if request.limit == 0:  # to the server this is its default
+            raise InvalidValueError("INVALID_REQUEST", "limit is 0, but must be at least 1", {"field": "limit"})
+        reply = await self._rpc.call("GetVariableHistory", request, service.GetVariableHistoryResponse)
+        return [historic_of(value) for value in reply.values]
+
+    async def rollback(self, name: str, to_version: int, *, source: str | None = None) -> Variable:
+        """Sets the value that a variable had at `to_version`, as a new version; answers the variable.
+
+        Nothing changes when that is the present value.
+
+        Raises:
+            NotFoundError: there is no such variable, or no such version of it, or that version is a deletion.
+            CompactedError: that version is no longer held.
+            InvalidValueError: the value breaks the present constraints, or the variable is read-only.
+        """
+        request = build(
+            service.RollbackVariableRequest,
+            session=self._session,
+            name=name,
+            to_version=to_version,
+            source=self._writer(source),
+        )
+        reply = await self._rpc.call("RollbackVariable", request, service.RollbackVariableResponse)
+        return variable_of(reply.variable)
 
     def _writer(self, source: str | None) -> str:
         return self._source if source is None else source

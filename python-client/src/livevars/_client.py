@@ -15,6 +15,7 @@ from livevars._proto import variables_service_pb2 as service
 from livevars._proto import watch_pb2
 from livevars._records import watcher_of
 from livevars._rpc import Rpc
+from livevars._sessions import Sessions
 from livevars._watch import Watch
 from livevars._watch_request import change_kinds, watch_filter, watch_overflow, watch_pacing
 from livevars._wire import build, duration
@@ -43,14 +44,20 @@ class Variables(VariableCalls):
     All calls share one connection and all watches another, so that a watch that is not read holds up no call; other
     watches it can hold up while more than 64 KiB wait for it. Calls and watches belong to the event loop of the first
     call; any of its tasks may use them, and a call that is cancelled may or may not have been carried out. Any call may
-    raise UnavailableError, UnauthenticatedError, PermissionDeniedError and OverloadedError, and NotFoundError when there
-    is no such session.
+    raise UnavailableError, UnauthenticatedError, PermissionDeniedError and OverloadedError, and NotFoundError when
+    there is no such session.
     """
 
     def __init__(self, rpc: Rpc, *, session: str, source: str, timeout: float) -> None:
         super().__init__(rpc, session=session, source=source)
         self._timeout = timeout
+        self._sessions = Sessions(rpc, session)
         self._watches: builtins.set[Watch] = builtins.set()
+
+    @property
+    def sessions(self) -> Sessions:
+        """The sessions of the server, this one and all others."""
+        return self._sessions
 
     async def close(self) -> None:
         """Ends the watches and closes the connections; may be called again."""
@@ -132,7 +139,7 @@ class Variables(VariableCalls):
         )
         return Watch(
             lambda revision: self._stream(request, revision),
-            Feed(start_revision, deletions=not wanted or ChangeKind.DELETED in wanted),
+            Feed(start_revision, present=include_initial, deletions=not wanted or ChangeKind.DELETED in wanted),
             Gate(filter, on_error),
             reconnect=reconnect,
             timeout=self._timeout,

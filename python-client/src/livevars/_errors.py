@@ -1,15 +1,15 @@
 """The errors.
 
 LivevarsError
-├── NotFoundError           no such variable, session or watcher
-├── AlreadyExistsError      the name is taken
+├── NotFoundError           no such variable, version, session or watcher
+├── AlreadyExistsError      the name or the session's id is taken
 ├── InvalidValueError       a bad name, type, constraint, value, selector or option
 ├── ConflictError           expected_version did not match
 ├── CompactedError          the history asked for is gone
 ├── OverloadedError         a quota or a limit, or a watch that chose to fail fell behind
 ├── UnauthenticatedError    who is asking?
 ├── PermissionDeniedError   not allowed
-├── UnavailableError        the server cannot be reached or did not answer in time; try again
+├── UnavailableError        the server cannot be reached, did not answer in time or cannot use its store; try again
 └── WatchEnded              the server ended the watch
 
 Whatever fits none of them (UNIMPLEMENTED, INTERNAL, ...) is a LivevarsError itself.
@@ -56,11 +56,11 @@ class LivevarsError(Exception):
 
 
 class NotFoundError(LivevarsError):
-    """There is no such variable, session or watcher."""
+    """There is no such variable, version of it, session or watcher."""
 
 
 class AlreadyExistsError(LivevarsError):
-    """The name is taken."""
+    """The name of a variable or the id of a session is taken."""
 
 
 class InvalidValueError(LivevarsError):
@@ -82,7 +82,7 @@ class ConflictError(LivevarsError):
 
 
 class CompactedError(LivevarsError):
-    """The history back to the revision asked for is gone."""
+    """The history back to the revision or the version asked for is gone."""
 
     @property
     def oldest_revision(self) -> int | None:
@@ -108,7 +108,10 @@ class PermissionDeniedError(LivevarsError):
 
 
 class UnavailableError(LivevarsError):
-    """The server could not be reached or did not answer in time. A write may or may not have happened."""
+    """The server could not be reached, did not answer in time or cannot use its store (reason STORE_UNAVAILABLE).
+
+    A write may or may not have happened.
+    """
 
 
 class WatchEnded(LivevarsError):  # noqa: N818 - an end, not a fault
@@ -118,4 +121,4 @@ class WatchEnded(LivevarsError):  # noqa: N818 - an end, not a fault
         super().__init__(reason, message or "the server ended the watch", {"resume_revision": resume_revision})
         self.args = (reason, resume_revision, message)
         self.resume_revision = resume_revision
-        """The `start_revision` that continues without a gap and without a repeat."""
+        """The `start_revision` that continues without a gap and without a repeat; 0 when there is none."""

@@ -23,15 +23,19 @@ class Feed:
     nor a batch that is taken half makes a gap or a repeat.
     """
 
-    def __init__(self, start_revision: int = 0, *, deletions: bool = True) -> None:
-        """Wants everything from `start_revision` on, or from now on if that is 0; `deletions` are to be told of."""
+    def __init__(self, start_revision: int = 0, *, present: bool = True, deletions: bool = True) -> None:
+        """Wants everything from `start_revision` on, or from now on if that is 0.
+
+        The server was asked for `present` values where the watch begins; `deletions` are to be told of.
+        """
         self._start_revision = start_revision
         self._received = self._handed = start_revision - 1 if start_revision > 0 else None
+        self._present = present
         self._deletions = deletions
         self._queue: deque[tuple[Change | None, int | None]] = deque()  # a change, and what is handed with it
         self._cut: list[types_pb2.Variable] = []
-        self._versions: dict[str, int] = {}  # of the variables that the application knows
-        self._resync = False
+        self._versions: dict[str, int] = {}  # of the variables that the application will know when it has taken all
+        self._resync = self._anew = False
         self.live = False
         """Whether the present connection delivers changes."""
 
@@ -58,8 +62,18 @@ class Feed:
     def begin(self) -> None:
         """A new connection: of a cut that came in parts nothing counts unless all of it came."""
         self._cut.clear()
-        self._resync = False
+        self._resync = self._anew
         self.live = False
+
+    def begin_anew(self) -> bool:
+        """What was received is not the session's history any more; tells whether a new connection can make up for it.
+
+        It can where present values come, which count as a resync.
+        """
+        self._anew = self._present
+        if self._anew:
+            self._start_revision, self._received, self._handed = 0, None, None
+        return self._anew
 
     def accept(self, message: watch_pb2.WatchVariablesResponse) -> None:
         """Takes in the next message of the connection."""
@@ -86,7 +100,6 @@ class Feed:
                 self._handed = revision
             self._settle()
             if change is not None:
-                self._remember(change)
                 return change
         return None
 
@@ -96,10 +109,11 @@ class Feed:
             return
         present = [initial_of(variable, part.revision, resync=self._resync) for variable in self._cut]
         changes = [*self._vanished({change.name for change in present}, part.revision), *present]
-        self._queue.extend((change, None) for change in changes)
+        self._enqueue((change, None) for change in changes)
         self._received = None  # the cut replaces what was before, even if it is older
         self._reach(part.revision)
         self._cut.clear()
+        self._anew = False
 
     def _vanished(self, present: set[str], revision: int) -> list[Change]:
         names = self._versions.keys() - present if self._resync and self._deletions else ()
@@ -107,7 +121,7 @@ class Feed:
 
     def _accept_changes(self, message: watch_pb2.WatchChanges) -> None:
         changes = [change_of(change) for change in message.changes]
-        self._queue.extend(zip(changes, _resume_points(changes), strict=True))
+        self._enqueue(zip(changes, _resume_points(changes), strict=True))
         self._reach(message.last_revision)
 
     def _reach(self, revision: int) -> None:
@@ -121,11 +135,13 @@ class Feed:
         while self._queue and self._queue[0][0] is None:
             self._handed = self._queue.popleft()[1]
 
-    def _remember(self, change: Change) -> None:
-        if change.kind is ChangeKind.DELETED:
-            self._versions.pop(change.name, None)
-        else:
-            self._versions[change.name] = change.last_version
+    def _enqueue(self, steps: Iterable[tuple[Change, int | None]]) -> None:
+        for change, revision in steps:
+            self._queue.append((change, revision))
+            if change.kind is ChangeKind.DELETED:
+                self._versions.pop(change.name, None)
+            else:
+                self._versions[change.name] = change.last_version
 
 
 def _resume_points(changes: Iterable[Change]) -> list[int | None]:

@@ -71,6 +71,41 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoricValue:
+    """One version of a variable, present or past. Two are equal when all but the value is.
+
+    `kind` is what made it and `revision` the session's that did; `value` is plain Python as in Variable, None when
+    `kind` is DELETED. `time` is the commit, in UTC. `source` is who made it, empty when nobody said.
+    """
+
+    kind: ChangeKind
+    value: Any = field(compare=False)
+    version: int
+    revision: int
+    time: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A unit of isolation and of ordering, as it was at one moment.
+
+    It lives for `ttl` seconds after the last call in it or the last open watch, for ever when that is None;
+    `expires_at` is when it ends unless it is used before, None when it never does. `revision` is that of its last
+    change, 0 when there was none. Times are in UTC.
+    """
+
+    id: str
+    ttl: float | None
+    metadata: Mapping[str, str] = field(hash=False)
+    revision: int
+    variable_count: int
+    watcher_count: int
+    created_at: datetime
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SetResult:
     """The variable now, and whether the call changed it: setting an equal value does not."""
 

@@ -1,4 +1,4 @@
-"""Variables, changes and watchers as they come from the wire."""
+"""Variables, their versions and changes, watchers and sessions as they come from the wire."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from livevars._constraints import plain_constraints, plain_type
-from livevars._model import Change, ChangeKind, Variable, Watcher, WatcherKind
+from livevars._model import Change, ChangeKind, HistoricValue, Session, Variable, Watcher, WatcherKind
 from livevars._proto import types_pb2 as pb
+from livevars._proto import variables_service_pb2 as service
 from livevars._proto import watch_pb2
 from livevars._values import decode
 
@@ -36,7 +37,7 @@ def change_of(message: pb.VariableChange) -> Change:
     """A change."""
     variable = variable_of(message.variable) if message.HasField("variable") else None
     return Change(
-        kind=ChangeKind[pb.ChangeKind.Name(message.kind).removeprefix("CHANGE_KIND_")],
+        kind=_kind(message.kind),
         name=message.name,
         revision=message.revision,
         old=decode(message.old_value),
@@ -48,6 +49,18 @@ def change_of(message: pb.VariableChange) -> Change:
         source=message.source,
         metadata=dict(message.metadata),
         timestamp=_time(message.timestamp),
+    )
+
+
+def historic_of(message: service.HistoricValue) -> HistoricValue:
+    """A version of a variable."""
+    return HistoricValue(
+        kind=_kind(message.kind),
+        value=decode(message.value),
+        version=message.version,
+        revision=message.revision,
+        time=_time(message.time),
+        source=message.source,
     )
 
 
@@ -110,6 +123,24 @@ def watcher_of(message: watch_pb2.Watcher) -> Watcher:
         lag_revisions=message.lag_revisions,
         lag_seconds=message.lag_millis / 1000,
     )
+
+
+def session_of(message: service.Session) -> Session:
+    """A session."""
+    return Session(
+        id=message.id,
+        ttl=message.ttl.ToNanoseconds() / 1e9 if message.HasField("ttl") else None,
+        metadata=dict(message.metadata),
+        revision=message.revision,
+        variable_count=message.variable_count,
+        watcher_count=message.watcher_count,
+        created_at=_time(message.created_at),
+        expires_at=_time(message.expires_at) if message.HasField("expires_at") else None,
+    )
+
+
+def _kind(number: pb.ChangeKind) -> ChangeKind:
+    return ChangeKind[pb.ChangeKind.Name(number).removeprefix("CHANGE_KIND_")]
 
 
 def _time(message: Timestamp) -> datetime:

@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from livevars._rpc import Stream
 
 
+# The ends after which another connection may help. One is that the history being read is gone: asked again, the server
+# answers with a resync or refuses.
+_GOES_ON = frozenset(
+    ("CONNECTION_LOST", "DEADLINE_EXCEEDED", "DRAINING", "OWNER_UNAVAILABLE", "REVISION_COMPACTED", "STORE_UNAVAILABLE")
+)
+_SESSION_ENDS = frozenset(("SESSION_DELETED", "SESSION_EXPIRED"))
+
+
 class Watch:
     """The changes of the selected variables, in the order of their revisions; made by `Variables.watch`.
 
@@ -31,11 +39,14 @@ class Watch:
     waits for a change may be cancelled, and the next one goes on where it stopped. Iterating ends after `cancel()` or
     the end of the context.
 
-    When the connection is lost or the server drains, the watch connects again, waiting longer and longer, and continues
-    after the last revision that it received.
+    When the connection is lost, or the server drains, restarts or cannot use its store, the watch connects again,
+    waiting longer and longer, and continues after the last revision that it received: nothing is missed and nothing
+    repeated. When the history to continue from is gone and `include_initial` was set, the present values follow
+    instead, as changes with `resync` set.
 
     Entering and iterating raise:
-        WatchEnded: the server ended the watch.
+        WatchEnded: the server ended the watch, e.g. with reason STOPPED, SESSION_DELETED or SESSION_EXPIRED.
+        NotFoundError: there is no such session, or no more when the watch connected again.
         OverloadedError: the watch fell behind and was made with `overflow="fail"`.
         CompactedError: the history to continue from is gone, and `include_initial` was not set.
         UnavailableError: there is no connection: while entering within the client's timeout, or without `reconnect`.
@@ -155,8 +166,11 @@ class Watch:
         except LivevarsError as error:
             if self._ended.is_set():
                 return
-            if not (self._reconnect and _is_loss(error)):
+            if not (self._reconnect and _is_loss(error) and self._can_continue(error)):
                 await self.cancel()
+                if error.reason in _SESSION_ENDS and not isinstance(error, WatchEnded):
+                    # While it was entered: the server had nothing to close yet.
+                    raise WatchEnded(error.reason, 0, error.message) from error
                 raise
             await self._pause(error)
 
@@ -171,11 +185,18 @@ class Watch:
 
     def _closing(self, closing: watch_pb2.WatchClosing) -> LivevarsError:
         resume_revision = self._feed.resume_revision
-        if self._feed.drained:  # the server may know of later ones that do not match
+        if self._feed.live and closing.resume_revision == 0:  # what was received is nobody's history any more
+            resume_revision = 0
+        elif self._feed.drained:  # the server may know of later ones that do not match
             resume_revision = max(resume_revision, closing.resume_revision)
         if closing.reason == "WATCHER_OVERFLOW":
             return OverloadedError(closing.reason, closing.message, {"resume_revision": resume_revision})
         return WatchEnded(closing.reason, resume_revision, closing.message)
+
+    def _can_continue(self, error: LivevarsError) -> bool:
+        if isinstance(error, WatchEnded) and self._feed.live and error.resume_revision == 0:
+            return self._feed.begin_anew()
+        return True
 
     async def _pause(self, error: LivevarsError) -> None:
         self._lost = error
@@ -191,7 +212,7 @@ class Watch:
 
 
 def _is_loss(error: LivevarsError) -> bool:
-    """Whether another connection may help: the error is the network's or a draining node's, not the server's answer."""
+    """Whether another connection may help: the network or a node failed, it is not the server's answer."""
     if isinstance(error, WatchEnded):
-        return error.reason == "DRAINING"
+        return error.reason in _GOES_ON
     return isinstance(error, UnavailableError) and error.reason != "CANCELLED"

@@ -4,14 +4,58 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from typing import TYPE_CHECKING, Any
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 
     import livevars
 
+_T = TypeVar("_T")
+
 SECONDS = 10.0
+
+
+class Background:
+    """Tasks beside the test. When one of them fails, the test does at once, with its error."""
+
+    def __init__(self) -> None:
+        self._tasks: list[asyncio.Task[Any]] = []
+        self._test = asyncio.current_task()
+
+    def start(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:
+        task = asyncio.create_task(work)
+        task.add_done_callback(self._over)
+        self._tasks.append(task)
+        return task
+
+    async def cancel(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def raise_failures(self) -> None:
+        for task in self._tasks:
+            if task.done() and not task.cancelled():
+                task.result()
+
+    def _over(self, task: asyncio.Task[Any]) -> None:
+        if self._test is not None and not task.cancelled() and task.exception() is not None:
+            self._test.cancel()
+
+
+@asynccontextmanager
+async def background() -> AsyncIterator[Background]:
+    """Tasks that end with the block."""
+    tasks = Background()
+    try:
+        yield tasks
+    except asyncio.CancelledError:
+        tasks.raise_failures()
+        raise
+    finally:
+        await tasks.cancel()
 
 
 async def take(watch: livevars.Watch, number: int, *, within: float = SECONDS) -> list[livevars.Change]:

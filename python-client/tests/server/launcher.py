@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import re
+import socket
 import subprocess
 import tempfile
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -25,24 +27,49 @@ STOP_SECONDS = 20.0
 class Server:
     host: str
     port: int
+    process: subprocess.Popen[str] = field(repr=False, compare=False)
 
     @property
     def target(self) -> str:
         return f"{self.host}:{self.port}"
 
+    def kill(self) -> None:
+        """Ends it as kill -9 does."""
+        self.process.kill()
+        self.process.wait()
+
+    def terminate(self) -> None:
+        """Lets it drain and end."""
+        _stop(self.process)
+
 
 @contextmanager
-def running_server(*options: str) -> Iterator[Server]:
-    """A server on free ports, until the end of the block; says what it wrote to stderr when it does not start."""
+def running_server(*options: str, store: str = "memory", port: int = 0) -> Iterator[Server]:
+    """A server, on free ports unless told which, until the end of the block.
+
+    Says what it wrote to stderr when it does not start.
+    """
     if not JAR.is_file():
         raise FileNotFoundError(f"no server at {JAR}: build it with mvn package, or set LIVEVARS_JAR")
-    arguments = ["java", "-jar", str(JAR), "serve", "--grpc-port", "0", "--http-port", "0", "--store", "memory"]
+    arguments = ["java", "-jar", str(JAR), "serve", "--grpc-port", str(port), "--http-port", "0", "--store", store]
     with tempfile.TemporaryFile("w+") as stderr:
         with subprocess.Popen([*arguments, *options], stdout=subprocess.PIPE, stderr=stderr, text=True) as process:
             try:
                 yield _await_ready(process, stderr)
             finally:
                 _stop(process)
+
+
+def free_port() -> int:
+    """A port that stays free while a server on it is away: none of those that the system gives to connections."""
+    for port in random.sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no free port")
 
 
 def _await_ready(process: subprocess.Popen[str], stderr: IO[str]) -> Server:
@@ -53,7 +80,7 @@ def _await_ready(process: subprocess.Popen[str], stderr: IO[str]) -> Server:
         assert process.stdout is not None
         for line in process.stdout:
             if match := READY.search(line):
-                found.append(Server(match[1], int(match[2])))
+                found.append(Server(match[1], int(match[2]), process))
                 ready.set()
         ready.set()
 

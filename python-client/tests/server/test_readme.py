@@ -15,15 +15,17 @@ EXAMPLE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 @pytest.mark.parametrize(
     ("document", "last"),
-    [("README.md", "llm.temperature 0.9 0.45"), ("python-client/README.md", "temperature 0.7 0.9")],
+    [
+        ("README.md", ["llm.temperature 0.9 0.45"]),
+        ("python-client/README.md", ["temperature 0.7 0.9", "1 REGISTERED 1"]),
+    ],
 )
-def test_should_run_the_example_of_a_document(server: Server, document: str, last: str) -> None:
-    found = EXAMPLE.search((ROOT / document).read_text())
-    assert found is not None
-    source = found.group(1).replace("localhost:50051", server.target)
-    run = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, timeout=30, check=False)
-    assert run.returncode == 0, run.stderr
-    assert run.stdout.splitlines()[-1] == last
+def test_should_run_the_examples_of_a_document(server: Server, document: str, last: list[str]) -> None:
+    for source, expected in zip(EXAMPLE.findall((ROOT / document).read_text()), last, strict=True):
+        arguments = [sys.executable, "-c", source.replace("localhost:50051", server.target)]
+        run = subprocess.run(arguments, capture_output=True, text=True, timeout=30, check=False)
+        assert run.returncode == 0, run.stderr
+        assert run.stdout.splitlines()[-1] == expected
 
 
 def test_should_run_hello_watch(server: Server) -> None:

@@ -52,6 +52,24 @@ def test_should_map_each_status_to_its_error(code: grpc.StatusCode, error: type[
     assert (translated.reason, translated.message) == ("SOME_REASON", "no")
 
 
+@pytest.mark.parametrize(
+    ("code", "reason", "error"),
+    [
+        (Code.ALREADY_EXISTS, "SESSION_EXISTS", livevars.AlreadyExistsError),
+        (Code.NOT_FOUND, "SESSION_NOT_FOUND", livevars.NotFoundError),
+        (Code.NOT_FOUND, "VERSION_NOT_FOUND", livevars.NotFoundError),
+        (Code.OUT_OF_RANGE, "VERSION_COMPACTED", livevars.CompactedError),
+        (Code.OUT_OF_RANGE, "REVISION_COMPACTED", livevars.CompactedError),
+        (Code.UNAVAILABLE, "STORE_UNAVAILABLE", livevars.UnavailableError),
+    ],
+)
+def test_should_keep_the_reasons_of_sessions_history_and_store(
+    code: grpc.StatusCode, reason: str, error: type[livevars.LivevarsError]
+) -> None:
+    translated = from_rpc_error(rpc_error(code, "no", info(reason)))
+    assert (type(translated), translated.reason) == (error, reason)
+
+
 def test_should_raise_from_the_rpc_error() -> None:
     cause = rpc_error(Code.NOT_FOUND)
     with pytest.raises(livevars.NotFoundError) as caught, translating():

@@ -193,6 +193,20 @@ def test_should_flag_a_resync_and_tell_of_what_is_gone() -> None:
     assert feed.handed == 90
 
 
+def test_should_tell_of_what_is_gone_before_the_application_took_it() -> None:
+    feed = fed(initial(5, "a"), changes((6, "b")))
+    feed.begin()
+    for message in (resync(), initial(90), live(90)):
+        feed.accept(message)
+    taken = [feed.take() for _ in range(4)]
+    assert [(change.name, change.kind) for change in taken if change] == [
+        ("a", ChangeKind.REGISTERED),
+        ("b", ChangeKind.UPDATED),
+        ("a", ChangeKind.DELETED),
+        ("b", ChangeKind.DELETED),
+    ]
+
+
 def test_should_not_tell_twice_that_a_variable_is_gone() -> None:
     feed = fed(initial(5, "a"), live(5), changes((6, "a"), kind="DELETED"))
     take_all(feed)

@@ -12,7 +12,7 @@ from livevars._feed import Feed
 from livevars._gate import Gate
 from livevars._proto import watch_pb2
 from livevars._watch import Watch
-from unit.test_feed import Response, changes, initial, live, progress
+from unit.test_feed import Response, changes, initial, live, progress, resync
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -58,7 +58,12 @@ class Script:
     """A watch that gets one connection after the other, and what it asked for."""
 
     def __init__(
-        self, *connections: Connection, start_revision: int = 0, reconnect: bool = True, timeout: float = 5.0
+        self,
+        *connections: Connection,
+        start_revision: int = 0,
+        present: bool = True,
+        reconnect: bool = True,
+        timeout: float = 5.0,
     ) -> None:
         self.connections = list(connections)
         self.asked: list[int] = []
@@ -66,7 +71,7 @@ class Script:
         self.open: set[Watch] = set()
         self.watch = Watch(
             self._connect,  # type: ignore[arg-type]
-            Feed(start_revision),
+            Feed(start_revision, present=present),
             Gate(None, self.lost.append),
             reconnect=reconnect,
             timeout=timeout,
@@ -118,8 +123,14 @@ async def test_should_ask_again_for_what_the_user_asked_for_as_long_as_nothing_c
     assert script.asked == [41, 41]
 
 
-@pytest.mark.parametrize("end", [closing("DRAINING", 7), livevars.UnavailableError("DRAINING", "draining")])
-async def test_should_connect_again_when_the_server_drains(end: Any) -> None:
+@pytest.mark.parametrize(
+    "end",
+    [
+        *(closing(reason, 7) for reason in ("DRAINING", "OWNER_UNAVAILABLE", "STORE_UNAVAILABLE", "CONNECTION_LOST")),
+        *(livevars.UnavailableError(reason, "") for reason in ("DRAINING", "STORE_UNAVAILABLE", "DEADLINE_EXCEEDED")),
+    ],
+)
+async def test_should_connect_again_when_the_server_cannot_go_on(end: Any) -> None:
     script = Script(
         Connection(created("1"), live(5), changes((6, "a")), end),
         Connection(created("2"), live(6), changes((7, "a"))),
@@ -128,6 +139,66 @@ async def test_should_connect_again_when_the_server_drains(end: Any) -> None:
         assert await collect(watch, 2) == [(6, "a"), (7, "a")]
     assert script.asked == [0, 7]
     assert all(connection.closed for connection in script.connections)
+
+
+@pytest.mark.parametrize("reason", ["SESSION_EXPIRED", "SESSION_DELETED"])
+async def test_should_name_nothing_to_resume_from_when_the_session_is_gone(reason: str) -> None:
+    script = Script(Connection(created("1"), live(5), changes((6, "a")), closing(reason, 0)))
+    async with script.watch as watch:
+        await collect(watch, 1)
+        with pytest.raises(livevars.WatchEnded) as caught:
+            await watch.__anext__()
+        assert (caught.value.reason, caught.value.resume_revision) == (reason, 0)
+    assert script.asked == [0]
+
+
+ANEW = closing("OWNER_UNAVAILABLE", 0)  # nothing to resume from
+
+
+async def test_should_start_with_the_present_values_when_the_session_began_anew() -> None:
+    """No revision of the one is to be asked of the other, also when the first attempt finds nobody."""
+    script = Script(
+        Connection(created("1"), initial(5, "a", "b"), live(5), changes((6, "a")), ANEW),
+        Connection(LOST),
+        Connection(created("2"), initial(2, "b"), live(2), changes((3, "b")), LOST),
+        Connection(created("3"), live(3), changes((4, "b"))),
+        start_revision=5,
+    )
+    async with script.watch as watch:
+        taken = [await watch.__anext__() for _ in range(7)]
+        assert watch.revision == 4
+    assert [(change.name, change.kind.name, change.revision, change.resync) for change in taken] == [
+        ("a", "REGISTERED", 5, False),
+        ("b", "REGISTERED", 5, False),
+        ("a", "UPDATED", 6, False),
+        ("a", "DELETED", 2, True),
+        ("b", "REGISTERED", 2, True),
+        ("b", "UPDATED", 3, False),
+        ("b", "UPDATED", 4, False),
+    ]
+    assert script.asked == [5, 0, 0, 4]
+
+
+async def test_should_end_when_the_session_began_anew_and_present_values_are_not_wanted() -> None:
+    script = Script(Connection(created("1"), live(5), changes((6, "a")), ANEW), present=False)
+    async with script.watch as watch:
+        await collect(watch, 1)
+        with pytest.raises(livevars.WatchEnded) as caught:
+            await watch.__anext__()
+        assert (caught.value.reason, caught.value.resume_revision) == ("OWNER_UNAVAILABLE", 0)
+    assert script.asked == [0]
+
+
+async def test_should_ask_again_for_an_owner_that_was_away_while_it_was_entered() -> None:
+    script = Script(
+        Connection(created("1"), ANEW),
+        Connection(created("2"), livevars.UnavailableError("OWNER_UNAVAILABLE", "")),
+        Connection(created("3"), live(5), changes((6, "a"))),
+        start_revision=6,
+    )
+    async with script.watch as watch:
+        assert await collect(watch, 1) == [(6, "a")]
+    assert script.asked == [6, 6, 6]
 
 
 @pytest.mark.parametrize("reason", ["STOPPED", "SESSION_EXPIRED", "SESSION_DELETED", "PERMISSION_LOST", "NEW_REASON"])
@@ -141,6 +212,35 @@ async def test_should_end_with_the_servers_reason(reason: str) -> None:
         assert [change async for change in watch] == []
     assert script.asked == [0]
     assert not script.open
+
+
+@pytest.mark.parametrize("reason", ["SESSION_EXPIRED", "SESSION_DELETED"])
+async def test_should_end_with_its_session_also_while_it_is_entered(reason: str) -> None:
+    script = Script(Connection(created("1"), livevars.NotFoundError(reason, "gone")))
+    with pytest.raises(livevars.WatchEnded, match="gone") as caught:
+        await script.watch.__aenter__()
+    assert caught.value.reason == reason
+    assert script.asked == [0]
+    assert not script.open
+
+
+async def test_should_ask_again_when_history_is_compacted_under_it() -> None:
+    """The server then says where it stands: a resync when present values are wanted."""
+    script = Script(
+        Connection(created("1"), initial(5, "a"), live(5), changes((6, "a")), closing("REVISION_COMPACTED", 7)),
+        Connection(created("2"), resync(), initial(90, "b"), live(90), changes((91, "b"))),
+    )
+    async with script.watch as watch:
+        taken = [await watch.__anext__() for _ in range(5)]
+        assert watch.revision == 91
+    assert [(change.name, change.kind.name, change.resync) for change in taken] == [
+        ("a", "REGISTERED", False),
+        ("a", "UPDATED", False),
+        ("a", "DELETED", True),
+        ("b", "REGISTERED", True),
+        ("b", "UPDATED", False),
+    ]
+    assert script.asked == [0, 7]
 
 
 async def test_should_not_name_a_resume_revision_that_skips_what_the_application_does_not_have() -> None:

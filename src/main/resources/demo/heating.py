@@ -93,7 +93,7 @@ class Heating:
             done = self._done
             version = self._wind_version
             power = min(1.0, HEAT[self._mode] * (1 + self._wind / 20))
-            # With the version of the wind in the metadata, each set is a change, and the other side sees what it answers.
+            # With the version of the wind in the metadata each set is a change, and the other side sees its question.
             await self._vars.set("heating.power", round(power, 3), metadata={"wind_version": str(version)})
             self.sets += 1
             if done:
