@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /** Lets the thread of a measurement wait; never used on an event loop. */
 final class Waiting {
-  private static final long LIMIT_SECONDS = 60;
+  private static final long LIMIT_SECONDS = 600;
 
   private Waiting() {}
 

@@ -2,11 +2,18 @@ package dev.livevars.cli;
 
 import dev.livevars.bench.Bench;
 import dev.livevars.bench.Figure;
+import dev.livevars.bench.StoreBench;
 import dev.livevars.text.JsonLine;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "First figures of this machine: the cost of a local delivery, the latency over gRPC and",
       "the fan-out to 1,000 streams. Takes about a minute and needs no server: node and clients",
-      "share one process. For steady figures run java with -XX:+AlwaysPreTouch."
+      "share one process. With --store: what durability costs, and how start-up time and file grow",
+      "with the history; takes two minutes. For steady figures run java with -XX:+AlwaysPreTouch."
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -26,18 +34,40 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print a JSON object a figure.")
   private boolean json;
 
+  @Option(names = "--store", description = "Measure the SQLite store, in a temporary folder.")
+  private boolean store;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
     Vertx server = vertx();
     Vertx client = vertx();
     try {
-      new Bench(server, client).run(figures -> figures.forEach(figure -> print(out, figure)));
+      Consumer<List<Figure>> report = figures -> figures.forEach(figure -> print(out, figure));
+      if (store) {
+        benchStore(server, report);
+      } else {
+        new Bench(server, client).run(report);
+      }
     } finally {
       client.close();
       server.close();
     }
     return 0;
+  }
+
+  private static void benchStore(Vertx vertx, Consumer<List<Figure>> report) throws IOException {
+    Path folder = Files.createTempDirectory("livevars-bench");
+    try {
+      new StoreBench(vertx, folder).run(report);
+    } finally {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    }
   }
 
   private void print(PrintWriter out, Figure figure) {
