@@ -44,14 +44,10 @@ final class Entries {
   }
 
   LastChange last(String name) {
-    Entry entry = present.get(name);
-    HistoricValue deletion = deleted.get(name);
-    if (entry != null) {
-      return LastChange.of(entry.variable());
-    }
-    return deletion == null
+    HistoricValue version = lastVersion(name);
+    return version == null
         ? LastChange.NONE
-        : new LastChange(deletion.version(), deletion.revision());
+        : new LastChange(version.version(), version.revision());
   }
 
   /** The last version of a name, a deletion too; null when it never was. */

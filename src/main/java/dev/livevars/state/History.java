@@ -26,33 +26,32 @@ final class History {
 
   /** The versions of a variable, newest first; the last one is there whatever is held. */
   Future<List<HistoricValue>> get(Command.GetHistory command) {
-    LastChange last = state.last(command.name());
-    HistoricValue version = state.lastVersion(command.name());
+    HistoricValue last = state.lastVersion(command.name());
     return changelog
         .history(session, command.name(), last.revision(), 0, command.limit())
         .map(
             changes ->
-                changes.isEmpty() && version != null
-                    ? List.of(version)
+                changes.isEmpty()
+                    ? List.of(last)
                     : changes.stream().map(HistoricValue::of).toList());
   }
 
   /** The command that sets a variable to the value of the version that is wanted. */
   Future<Command.SetVariable> rollback(Command.Rollback command) {
     Variable present = state.require(command.name()).variable();
-    LastChange last = LastChange.of(present);
-    if (command.toVersion() < 1 || command.toVersion() > last.version()) {
+    if (command.toVersion() < 1 || command.toVersion() > present.version()) {
       throw new LivevarsException(
           Reason.VERSION_NOT_FOUND,
           "variable '%s' never had version %d: it is at version %d"
-              .formatted(command.name(), command.toVersion(), last.version()),
+              .formatted(command.name(), command.toVersion(), present.version()),
           details(command));
     }
-    if (command.toVersion() == last.version()) {
+    if (command.toVersion() == present.version()) {
       return Future.succeededFuture(set(command, present.value()));
     }
     return changelog
-        .history(session, command.name(), last.revision(), last.version() - command.toVersion(), 1)
+        .history(
+            session, command.name(), present.revision(), present.version() - command.toVersion(), 1)
         .map(found -> set(command, value(command, found)));
   }
 

@@ -1,6 +1,5 @@
 package dev.livevars.state;
 
-import dev.livevars.model.Variable;
 import dev.livevars.model.VariableChange;
 
 /** The last change of a name; zeros when there was none. */
@@ -9,9 +8,5 @@ record LastChange(long version, long revision) {
 
   static LastChange of(VariableChange change) {
     return new LastChange(change.lastVersion(), change.revision());
-  }
-
-  static LastChange of(Variable variable) {
-    return new LastChange(variable.version(), variable.revision());
   }
 }

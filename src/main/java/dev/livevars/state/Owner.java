@@ -123,12 +123,13 @@ final class Owner {
     } else if (command instanceof Command.ReadFeed) {
       return session.execute(command);
     }
-    Instant now = clock.instant();
-    lifetimes.use(session, now);
+    if (session.expiresAt() != null) {
+      lifetimes.use(session, clock.instant());
+    }
     if (command instanceof Command.KeepAlive) {
       return (Future<R>) lifetimes.save().map(saved -> session.info());
     } else if (command instanceof Command.Follow) {
-      followed.put(session, now.plus(FOLLOWED));
+      followed.put(session, clock.instant().plus(FOLLOWED));
     }
     return session.execute(command);
   }
@@ -242,10 +243,15 @@ final class Owner {
 
   private OwnedSession require(String id) {
     OwnedSession session = find(Names.requireSession(id));
-    if (session == null || session.expired(clock.instant())) {
+    if (session == null || isOver(session)) {
       throw Session.notFound(id);
     }
     return session;
+  }
+
+  /** Most sessions have no end: for these the clock is not read. */
+  private boolean isOver(OwnedSession session) {
+    return session.expiresAt() != null && session.expired(clock.instant());
   }
 
   private @Nullable OwnedSession find(String id) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of one session as a synchronous state machine: a command is either refused and
@@ -80,20 +79,15 @@ final class SessionState {
     return (Outcome<R>) dispatch(command);
   }
 
-  /** See {@link Entries#lastVersion}. */
-  @Nullable HistoricValue lastVersion(String name) {
-    return entries.lastVersion(name);
+  /** The last version of a name, a deletion too; VARIABLE_NOT_FOUND when it never was. */
+  HistoricValue lastVersion(String name) {
+    HistoricValue version = entries.lastVersion(name);
+    return version != null ? version : require(name).lastVersion();
   }
 
   /** See {@link Entries#require(String)}. */
   Entry require(String name) {
     return entries.require(name);
-  }
-
-  /** The last durable change of a name; VARIABLE_NOT_FOUND when there never was one. */
-  LastChange last(String name) {
-    LastChange last = entries.last(name);
-    return last.version() > 0 ? last : LastChange.of(entries.require(name).variable());
   }
 
   private Outcome<?> dispatch(Command<?> command) {
