@@ -113,7 +113,8 @@ final class ReconnectingWatch implements Watch, Closeable {
       return;
     }
     next = anew ? 0 : Math.max(next, end.resumeRevision());
-    WatchSpec again = anew || next > 0 ? startingAt(next) : spec;
+    // Present values come with a start revision only when that is compacted.
+    WatchSpec again = anew || next > 0 ? spec.startRevision(next) : spec;
     attempt = new Attempt();
     long wait = backoff.nextMillis();
     LOG.debug("a watch ended and opens again in {} ms: {}", wait, end.message());
@@ -126,20 +127,6 @@ final class ReconnectingWatch implements Watch, Closeable {
     context.removeCloseHook(this);
     siblings.remove(this);
     target.end(end);
-  }
-
-  /**
-   * Present values come with a start revision only when it is compacted, if they were asked for.
-   */
-  private WatchSpec startingAt(long revision) {
-    return new WatchSpec(
-        spec.session(),
-        spec.selectors(),
-        spec.includeInitial(),
-        revision,
-        spec.label(),
-        spec.bufferCapacity(),
-        spec.heartbeat());
   }
 
   /** One time that it is open; deaf after its end. */

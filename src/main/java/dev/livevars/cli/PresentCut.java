@@ -10,7 +10,6 @@ import dev.livevars.model.WatchSink;
 import dev.livevars.model.WatchSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,14 +26,7 @@ final class PresentCut implements WatchSink {
   static Future<Cut> read(StateProvider provider, String session) {
     PresentCut sink = new PresentCut();
     WatchSpec spec =
-        new WatchSpec(
-            session,
-            Selectors.parse(List.of()),
-            true,
-            0,
-            "export",
-            WatchSpec.DEFAULT_CAPACITY,
-            Duration.ZERO);
+        WatchSpec.of(session, Selectors.parse(List.of())).includeInitial(true).label("export");
     return provider
         .watchVariables(spec, sink)
         .compose(

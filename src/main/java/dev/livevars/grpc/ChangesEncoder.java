@@ -16,7 +16,10 @@ final class ChangesEncoder {
   private List<ChangeSet> lastSets = List.of();
   private List<Buffer> lastMessages = List.of();
 
-  /** The change sets as messages; one is split from the next between two revisions. */
+  /**
+   * The change sets as messages; one is split from the next between two revisions, and what was
+   * merged has one for itself.
+   */
   List<Buffer> encode(List<ChangeSet> sets) {
     if (!isLast(sets)) {
       lastMessages = messages(sets);
@@ -50,7 +53,8 @@ final class ChangesEncoder {
     for (ChangeSet set : sets) {
       WatchChanges wire = ChangeWire.toWire(List.of(set));
       bytes += wire.getSerializedSize();
-      if (bytes > WatchEvents.PART_BYTES && message.getChangesCount() > 0) {
+      boolean apart = bytes > WatchEvents.PART_BYTES || wire.getMerged() || message.getMerged();
+      if (apart && message.getChangesCount() > 0) {
         messages.add(WatchEvents.changes(message.build()));
         message.clear();
         bytes = wire.getSerializedSize();
@@ -63,7 +67,7 @@ final class ChangesEncoder {
 
   private static void append(WatchChanges.Builder message, WatchChanges next) {
     if (message.getChangesCount() == 0) {
-      message.setFirstRevision(next.getFirstRevision());
+      message.setFirstRevision(next.getFirstRevision()).setMerged(next.getMerged());
     }
     message.setLastRevision(next.getLastRevision()).addAllChanges(next.getChangesList());
   }

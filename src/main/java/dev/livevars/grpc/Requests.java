@@ -1,6 +1,5 @@
 package dev.livevars.grpc;
 
-import com.google.protobuf.Duration;
 import dev.livevars.model.Command;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Names;
@@ -9,7 +8,6 @@ import dev.livevars.model.Selectors;
 import dev.livevars.model.Value;
 import dev.livevars.wire.ConstraintsWire;
 import dev.livevars.wire.PageToken;
-import dev.livevars.wire.TimeWire;
 import dev.livevars.wire.ValueWire;
 import dev.livevars.wire.v1.BatchGetVariablesRequest;
 import dev.livevars.wire.v1.DeleteVariableRequest;
@@ -26,7 +24,6 @@ final class Requests {
   private static final int DEFAULT_PAGE = 1_000;
   private static final int MAX_PAGE = 10_000;
   private static final int DEFAULT_VERSIONS = 100;
-  private static final int MAX_NANOS = 999_999_999;
 
   private Requests() {}
 
@@ -110,18 +107,6 @@ final class Requests {
       throw invalid("page_size", "is %d, but cannot be negative".formatted(asked));
     }
     return asked == 0 ? usual : Math.min(asked, most);
-  }
-
-  /** The duration of a field, zero when it is not set. */
-  static java.time.Duration duration(String field, Duration duration) {
-    int nanos = duration.getNanos();
-    if (Math.abs((long) nanos) > MAX_NANOS || duration.getSeconds() < 0 || nanos < 0) {
-      throw invalid(
-          field,
-          "is %d s and %d ns, but must be positive with less than a second of nanoseconds"
-              .formatted(duration.getSeconds(), nanos));
-    }
-    return TimeWire.toModel(field, duration);
   }
 
   static LivevarsException invalid(String field, String why) {

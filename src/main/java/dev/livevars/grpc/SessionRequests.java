@@ -3,6 +3,7 @@ package dev.livevars.grpc;
 import dev.livevars.model.Command;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Names;
+import dev.livevars.wire.TimeWire;
 import dev.livevars.wire.v1.CreateSessionRequest;
 import dev.livevars.wire.v1.DeleteSessionRequest;
 import dev.livevars.wire.v1.GetSessionRequest;
@@ -20,7 +21,7 @@ final class SessionRequests {
     String id = request.getId().isEmpty() ? UUID.randomUUID().toString() : id(request.getId());
     return new Command.CreateSession(
         id,
-        request.hasTtl() ? Requests.duration("ttl", request.getTtl()) : null,
+        request.hasTtl() ? TimeWire.requested("ttl", request.getTtl()) : null,
         request.getMetadataMap());
   }
 

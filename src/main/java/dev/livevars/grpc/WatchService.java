@@ -6,6 +6,7 @@ import dev.livevars.model.WatchSpec;
 import dev.livevars.model.WatcherInfo;
 import dev.livevars.watch.ObserverRequest;
 import dev.livevars.watch.ObserverRequest.Registered;
+import dev.livevars.wire.WatchWire;
 import dev.livevars.wire.v1.WatchVariablesRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -40,7 +41,7 @@ final class WatchService {
   }
 
   private void watch(Call call, WatchVariablesRequest request) {
-    WatchSpec spec = WatchRequests.toSpec(request);
+    WatchSpec spec = WatchWire.toModel(Requests.session(request.getSession()), request);
     connections.goneWhenClosed(call);
     call.sendHead();
     open(new ObserverRequest.OpenWatch(

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp when the (last) change was committed, by the owner's clock
  * @param previousRevision the session's revision of the change of this variable before the (first)
  *     one; 0 when there was none
+ * @param recreated whether the variable was deleted and registered again in between: it may be of
+ *     another type than the old value
  */
 public record VariableChange(
     ChangeKind kind,
@@ -35,7 +37,8 @@ public record VariableChange(
     String source,
     Map<String, String> metadata,
     Instant timestamp,
-    long previousRevision) {
+    long previousRevision,
+    boolean recreated) {
   public VariableChange {
     metadata = Map.copyOf(metadata);
   }
@@ -66,7 +69,46 @@ public record VariableChange(
         source,
         metadata,
         timestamp,
-        previousRevision);
+        previousRevision,
+        false);
+  }
+
+  /**
+   * This change and the next one of the same variable as one: as if only the last of them had been
+   * seen by somebody who had seen what was before the first.
+   *
+   * @return null when nothing is left: the variable was not there before and is not there after
+   */
+  public @Nullable VariableChange merge(VariableChange next) {
+    boolean before = oldValue != null;
+    boolean after = next.variable != null;
+    if (!before && !after) {
+      return null;
+    }
+    return new VariableChange(
+        mergedKind(before, after, next.kind),
+        session,
+        name,
+        next.revision,
+        next.variable,
+        oldValue,
+        mergedCount + next.mergedCount,
+        firstVersion,
+        next.lastVersion,
+        next.source,
+        next.metadata,
+        next.timestamp,
+        previousRevision,
+        before && after && (recreated || next.recreated || next.kind == ChangeKind.REGISTERED));
+  }
+
+  private ChangeKind mergedKind(boolean before, boolean after, ChangeKind next) {
+    if (!after) {
+      return ChangeKind.DELETED;
+    } else if (!before) {
+      return ChangeKind.REGISTERED;
+    }
+    return kind == next ? kind : ChangeKind.UPDATED;
   }
 
   /** The value after the change; null when the variable was deleted. */

@@ -10,7 +10,9 @@ import java.time.Duration;
  * @param includeInitial whether the present values come first
  * @param startRevision the first revision wanted; 0 is from now on
  * @param label a name for people; may be empty
- * @param bufferCapacity how many changes may wait for this watcher, at least 1
+ * @param filter which of their changes
+ * @param pacing how often
+ * @param overflow what happens when it is slow
  * @param heartbeat how often progress is reported while nothing else is, at least {@link
  *     #MIN_HEARTBEAT}; zero is the node's default
  */
@@ -20,43 +22,108 @@ public record WatchSpec(
     boolean includeInitial,
     long startRevision,
     String label,
-    int bufferCapacity,
+    WatchFilter filter,
+    WatchPacing pacing,
+    Overflow overflow,
     Duration heartbeat) {
-  /** How many changes may wait for a watcher that does not say. */
-  public static final int DEFAULT_CAPACITY = 1_024;
-
   /** The shortest heartbeat that may be asked for. */
   public static final Duration MIN_HEARTBEAT = Duration.ofMillis(10);
 
-  private static final int MAX_CAPACITY = 1_000_000;
   private static final int MAX_LABEL = 256;
 
   /** Throws INVALID_REQUEST naming the field when one is out of its bounds. */
   public WatchSpec {
     Names.requireSession(session);
-    require(startRevision >= 0, "start_revision", startRevision, "0 (now) or a revision");
-    require(
+    Rules.require(startRevision >= 0, "start_revision", startRevision, "0 (now) or a revision");
+    Rules.require(
         label.length() <= MAX_LABEL,
         "label",
         label.length() + " characters",
         "at most 256 characters");
-    require(
-        bufferCapacity >= 1 && bufferCapacity <= MAX_CAPACITY,
-        "overflow.buffer_capacity",
-        bufferCapacity,
-        "1 to " + MAX_CAPACITY);
-    require(
+    Rules.require(
         heartbeat.isZero() || heartbeat.compareTo(MIN_HEARTBEAT) >= 0,
         "heartbeat_interval",
         heartbeat,
         "zero (the default) or at least " + MIN_HEARTBEAT);
   }
 
-  private static void require(boolean allowed, String field, Object value, String rule) {
-    if (!allowed) {
-      throw new LivevarsException(
-              Reason.INVALID_REQUEST, "%s is %s, but must be %s".formatted(field, value, rule))
-          .with("field", field);
-    }
+  /** Everything that is selected, from now on, at once. */
+  public static WatchSpec of(String session, Selectors selectors) {
+    return new WatchSpec(
+        session,
+        selectors,
+        false,
+        0,
+        "",
+        WatchFilter.NONE,
+        WatchPacing.NONE,
+        Overflow.DEFAULT,
+        Duration.ZERO);
+  }
+
+  /** The same, with or without the present values. */
+  public WatchSpec includeInitial(boolean value) {
+    return new WatchSpec(
+        session, selectors, value, startRevision, label, filter, pacing, overflow, heartbeat);
+  }
+
+  /** The same, from a revision on. */
+  public WatchSpec startRevision(long value) {
+    return new WatchSpec(
+        session, selectors, includeInitial, value, label, filter, pacing, overflow, heartbeat);
+  }
+
+  /** The same, under another name. */
+  public WatchSpec label(String value) {
+    return new WatchSpec(
+        session,
+        selectors,
+        includeInitial,
+        startRevision,
+        value,
+        filter,
+        pacing,
+        overflow,
+        heartbeat);
+  }
+
+  /** The same, with another filter. */
+  public WatchSpec filter(WatchFilter value) {
+    return new WatchSpec(
+        session,
+        selectors,
+        includeInitial,
+        startRevision,
+        label,
+        value,
+        pacing,
+        overflow,
+        heartbeat);
+  }
+
+  /** The same, paced otherwise. */
+  public WatchSpec pacing(WatchPacing value) {
+    return new WatchSpec(
+        session,
+        selectors,
+        includeInitial,
+        startRevision,
+        label,
+        filter,
+        value,
+        overflow,
+        heartbeat);
+  }
+
+  /** The same, with something else happening when it is slow. */
+  public WatchSpec overflow(Overflow value) {
+    return new WatchSpec(
+        session, selectors, includeInitial, startRevision, label, filter, pacing, value, heartbeat);
+  }
+
+  /** The same, with another heartbeat. */
+  public WatchSpec heartbeat(Duration value) {
+    return new WatchSpec(
+        session, selectors, includeInitial, startRevision, label, filter, pacing, overflow, value);
   }
 }

@@ -15,8 +15,9 @@ import java.util.List;
  * @param peer the client's address; empty for a local one
  * @param since when it was registered
  * @param delivered how many changes were handed to it
- * @param conflated how many changes were merged into others
+ * @param conflated how many changes were merged into others or vanished so
  * @param filtered how many changes its filter held back
+ * @param filterFailures how often its filter's expression failed on a change, which then passed
  * @param pending how many changes wait for it
  * @param lagRevisions how many revisions it is behind
  * @param lagMillis how long the oldest waiting change has waited, in milliseconds
@@ -33,6 +34,7 @@ public record WatcherInfo(
     long delivered,
     long conflated,
     long filtered,
+    long filterFailures,
     long pending,
     long lagRevisions,
     long lagMillis) {

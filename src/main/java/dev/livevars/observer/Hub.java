@@ -10,6 +10,7 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.VariableChange;
 import dev.livevars.watch.FeedCursor;
+import dev.livevars.watch.Timers;
 import dev.livevars.watch.Watcher;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -282,11 +283,5 @@ final class Hub {
   private void breakOff() {
     close();
     onBroken.accept(this);
-  }
-
-  /** Runs an action later on the hub's event loop. */
-  @FunctionalInterface
-  interface Timers {
-    void after(Duration delay, Runnable action);
   }
 }

@@ -35,7 +35,11 @@ final class Join {
 
   /** Goes on when the sink is writable again; does nothing before the start or after the end. */
   void resume() {
-    if (!watcher.started() || reading || watcher.ended() || watcher.live() || !watcher.idle()) {
+    if (!watcher.started()
+        || reading
+        || watcher.ended()
+        || watcher.live()
+        || !watcher.takesMore()) {
       return;
     }
     if (watcher.position() >= hub.cursor()) {

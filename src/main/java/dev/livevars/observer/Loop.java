@@ -3,6 +3,7 @@ package dev.livevars.observer;
 import dev.livevars.bus.Bus;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.WatcherInfo;
+import dev.livevars.watch.Timers;
 import dev.livevars.watch.Watcher;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,6 +23,7 @@ final class Loop {
   private final Bus bus;
   private final Duration silence;
   private final Flusher flusher;
+  private final Timers timers;
   private final Map<String, Hub> hubs = new HashMap<>();
 
   Loop(ContextInternal context, Bus bus, Duration silence) {
@@ -29,6 +31,12 @@ final class Loop {
     this.bus = bus;
     this.silence = silence;
     this.flusher = new Flusher(context);
+    this.timers = new ContextTimers(context);
+  }
+
+  /** Time, as this event loop sees it. */
+  Timers timers() {
+    return timers;
   }
 
   /** Runs an action on this event loop: at once when called there. */
@@ -89,13 +97,7 @@ final class Loop {
   }
 
   private Hub follow(String session) {
-    return new Hub(
-        session,
-        bus,
-        flusher,
-        silence,
-        (delay, action) -> context.setTimer(delay.toMillis(), timer -> action.run()),
-        broken -> hubs.remove(session, broken));
+    return new Hub(session, bus, flusher, silence, timers, broken -> hubs.remove(session, broken));
   }
 
   /** Follows no session any more; its watchers must have ended. */

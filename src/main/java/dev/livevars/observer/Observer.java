@@ -6,6 +6,7 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Session;
 import dev.livevars.model.WatcherInfo;
+import dev.livevars.watch.Expression;
 import dev.livevars.watch.ObserverRequest;
 import dev.livevars.watch.ObserverRequest.Registered;
 import dev.livevars.watch.Origin;
@@ -26,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Opens, lists and stops the watchers of a node. Safe for any thread. */
 final class Observer {
@@ -36,6 +38,7 @@ final class Observer {
   private final String node;
   private final ObserverVerticle.Settings settings;
   private final InstantSource clock;
+  private final Expressions expressions;
 
   Observer(
       Vertx vertx, Bus bus, String node, ObserverVerticle.Settings settings, InstantSource clock) {
@@ -44,12 +47,15 @@ final class Observer {
     this.node = node;
     this.settings = settings;
     this.clock = clock;
+    this.expressions = new Expressions(vertx);
   }
 
   /** Answers a request. */
   Future<?> execute(ObserverRequest<?> request) {
     if (request instanceof ObserverRequest.OpenWatch open) {
-      return Future.succeededFuture(open(open));
+      return expressions
+          .of(open.spec().filter().expression())
+          .map(expression -> open(open, expression));
     } else if (request instanceof ObserverRequest.TrackConsumer track) {
       return Future.succeededFuture(track(track));
     } else if (request instanceof ObserverRequest.ListWatchers list) {
@@ -77,10 +83,10 @@ final class Observer {
     loops.values().forEach(loop -> loop.execute(loop::close));
   }
 
-  private Registered open(ObserverRequest.OpenWatch open) {
+  private Registered open(ObserverRequest.OpenWatch open, @Nullable Expression expression) {
     Origin origin = new Origin(newId(), open.kind(), node, open.peer(), clock.instant());
-    Watcher watcher = new Watcher(origin, open.spec(), open.sink());
     Loop loop = loopOf(((ContextInternal) open.context()).nettyEventLoop());
+    Watcher watcher = new Watcher(origin, open.spec(), expression, open.sink(), loop.timers());
     Registration registration = new Registration.OfWatcher(watcher, loop, clock);
     registrations.put(origin.id(), registration);
     watcher.onEnd(() -> registrations.remove(origin.id()));

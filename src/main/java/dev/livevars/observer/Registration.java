@@ -62,6 +62,7 @@ sealed interface Registration {
               0,
               0,
               0,
+              0,
               0));
     }
 

@@ -12,6 +12,7 @@ import dev.livevars.model.WatchSpec;
 import dev.livevars.model.WatcherInfo;
 import dev.livevars.watch.ContextSink;
 import dev.livevars.watch.OpenWatches;
+import dev.livevars.wire.WatchWire;
 import dev.livevars.wire.WatcherWire;
 import dev.livevars.wire.v1.ListWatchersRequest;
 import dev.livevars.wire.v1.ListWatchersResponse;
@@ -70,7 +71,7 @@ public final class BridgedState implements StateProvider {
             id -> stopWatcher(spec.session(), id));
     open.cancellable(watch::cancel);
     return watch
-        .open(rpcs, Rpcs.encode(Requests.of(spec)), timeout)
+        .open(rpcs, Rpcs.encode(WatchWire.toWire(spec)), timeout)
         .onSuccess(open::opened)
         .onFailure(refused -> open.ended());
   }

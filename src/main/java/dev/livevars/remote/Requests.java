@@ -1,10 +1,8 @@
 package dev.livevars.remote;
 
 import dev.livevars.model.Command;
-import dev.livevars.model.WatchSpec;
 import dev.livevars.wire.ConstraintsWire;
 import dev.livevars.wire.PageToken;
-import dev.livevars.wire.TimeWire;
 import dev.livevars.wire.ValueWire;
 import dev.livevars.wire.v1.BatchGetVariablesRequest;
 import dev.livevars.wire.v1.BatchSetVariablesRequest;
@@ -17,10 +15,8 @@ import dev.livevars.wire.v1.RollbackVariableRequest;
 import dev.livevars.wire.v1.SetVariableRequest;
 import dev.livevars.wire.v1.UpdateConstraintsRequest;
 import dev.livevars.wire.v1.VariableUpdate;
-import dev.livevars.wire.v1.WatchOverflow;
-import dev.livevars.wire.v1.WatchVariablesRequest;
 
-/** Commands and watches as requests. */
+/** Commands as requests. */
 final class Requests {
   private Requests() {}
 
@@ -123,18 +119,6 @@ final class Requests {
         .setName(command.name())
         .setToVersion(command.toVersion())
         .setSource(command.source())
-        .build();
-  }
-
-  static WatchVariablesRequest of(WatchSpec spec) {
-    return WatchVariablesRequest.newBuilder()
-        .setSession(spec.session())
-        .addAllSelectors(spec.selectors().texts())
-        .setIncludeInitial(spec.includeInitial())
-        .setStartRevision(spec.startRevision())
-        .setLabel(spec.label())
-        .setOverflow(WatchOverflow.newBuilder().setBufferCapacity(spec.bufferCapacity()))
-        .setHeartbeatInterval(TimeWire.toWire(spec.heartbeat()))
         .build();
   }
 

@@ -10,45 +10,42 @@ import dev.livevars.model.WatchSpec;
 import dev.livevars.model.WatcherInfo;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One watcher: takes the change sets of the feed in order and hands what matches on to its sink, or
- * lets it wait in a bounded buffer while the sink is not writable. The same for a JVM handler and
- * for a gRPC stream. Confined to one thread.
+ * One watcher: takes the change sets of the feed in order, and what it wants of them goes through
+ * its filter and its pacing to its sink, or waits in a bounded backlog while the sink is not
+ * writable. The same for a JVM handler and for a gRPC stream. Confined to one thread.
  */
 public final class Watcher {
-  private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
-
-  /** How many waiting changes go to the sink in one call, but for the rest of a change set. */
-  private static final int DRAIN_CHANGES = 512;
-
-  /** About how many bytes go to the sink in one call, but for the rest of a change set. */
-  private static final long DRAIN_BYTES = 1 << 20;
-
   private final Origin origin;
   private final WatchSpec spec;
   private final WatchSink sink;
-  private final Deque<ChangeSet> waiting = new ArrayDeque<>(0);
-  private int waitingChanges;
+  private final Outlet outlet;
   private long position;
-  private long delivered;
+  private long reported;
   private boolean started;
   private boolean live;
   private boolean ended;
-  private boolean quiet = true;
   private Runnable onEnd = () -> {};
 
-  /** A watcher that has not joined the feed. */
-  public Watcher(Origin origin, WatchSpec spec, WatchSink sink) {
+  /**
+   * A watcher that has not joined the feed.
+   *
+   * @param expression that of the filter; null when it has none
+   * @param timers of its thread
+   */
+  public Watcher(
+      Origin origin,
+      WatchSpec spec,
+      @Nullable Expression expression,
+      WatchSink sink,
+      Timers timers) {
     this.origin = origin;
     this.spec = spec;
     this.sink = sink;
+    this.outlet = new Outlet(spec, expression, sink, timers, this::finish);
   }
 
   /** Who it is. */
@@ -91,26 +88,20 @@ public final class Watcher {
     return live;
   }
 
-  /** The revision up to which everything was handed to it. */
+  /** The revision up to which it has taken everything. */
   public long position() {
     return position;
   }
 
-  /** Whether nothing waits and the sink takes more. */
-  public boolean idle() {
-    return waiting.isEmpty() && sink.writable();
+  /** Whether it may be handed more of the history now. */
+  public boolean takesMore() {
+    return outlet.takesMore();
   }
 
   /** Hands on the present values: everything up to the cut's revision is behind it now. */
   public void initial(long revision, List<Variable> variables) {
     position = revision;
-    try {
-      sink.initial(revision, variables);
-      delivered += variables.size();
-    } catch (RuntimeException e) {
-      LOG.error("the sink of watcher {} failed", origin.id(), e);
-      failed(e, 0);
-    }
+    outlet.initial(revision, variables);
   }
 
   /** Begins to take changes above a revision from history. */
@@ -125,119 +116,75 @@ public final class Watcher {
     live = true;
   }
 
-  /** Takes a part of history while it is not live: what matches is handed on or waits. */
+  /** Takes a part of history while it is not live. */
   public void replay(List<ChangeSet> sets) {
     for (ChangeSet set : sets) {
       ChangeSet selected = set.select(spec.selectors());
       if (selected != null) {
-        enqueue(selected);
+        outlet.add(selected);
       }
       position = set.revision();
     }
-    drain();
+    outlet.drain();
   }
 
   /**
-   * Takes a change set of the feed that it selects. It is handed on at once or, when others wait,
-   * the sink is not writable or wants several together, it waits for {@link #drain}. When more wait
-   * than the buffer holds, the watch ends.
+   * Takes a change set of the feed that it selects. What it wants of it is handed on at once or,
+   * when others wait, the sink is not writable or wants several together, waits for {@link #drain};
+   * if it is paced, until it is due. When more waits than may, that is merged, or the watch ends.
    *
    * @param alone a list of nothing but the set, shared by all watchers
-   * @return whether this is the first that waits
+   * @return whether this is the first that waits for {@link #drain}
    */
   public boolean offer(ChangeSet set, List<ChangeSet> alone) {
     if (!live || ended || set.revision() <= position) {
       return false;
     }
     position = set.revision();
-    if (!sink.batching() && idle()) {
-      handOn(alone, set.changes().size());
-      return false;
-    }
-    enqueue(set);
-    if (waitingChanges > spec.bufferCapacity()) {
-      drain();
-      endIfOverflown();
-    }
-    return waiting.size() == 1;
+    return outlet.offer(set, alone);
   }
 
-  private void endIfOverflown() {
-    if (waitingChanges > spec.bufferCapacity()) {
-      end(
-          new LivevarsException(
-              Reason.WATCHER_OVERFLOW,
-              "the watcher fell behind: more than %d changes wait for it"
-                  .formatted(spec.bufferCapacity())),
-          position);
-    }
-  }
-
-  /** Hands on what waits, as far as the sink takes it. */
+  /** Hands on what waits, as far as the sink takes it, if it is due. */
   public void drain() {
-    while (!waiting.isEmpty() && !ended && sink.writable()) {
-      List<ChangeSet> sets = new ArrayList<>();
-      int changes = 0;
-      long bytes = 0;
-      while (!waiting.isEmpty() && changes < DRAIN_CHANGES && bytes < DRAIN_BYTES) {
-        ChangeSet set = waiting.remove();
-        sets.add(set);
-        changes += set.changes().size();
-        bytes += set.bytes();
-      }
-      waitingChanges -= changes;
-      handOn(sets, changes);
-    }
-  }
-
-  /** Reports progress if nothing was handed on since the last beat and nothing waits. */
-  public void beat(long cursor) {
-    if (quiet && live && !ended && idle()) {
-      sink.progress(Math.max(position, cursor));
-    }
-    quiet = true;
+    outlet.drain();
   }
 
   /**
-   * Ends it, once; nothing is handed on any more.
+   * Reports progress if nothing was handed on since the last beat.
+   *
+   * @param cursor how far the feed was followed
+   */
+  public void beat(long cursor) {
+    boolean quiet = outlet.delivered() == reported;
+    reported = outlet.delivered();
+    if (quiet && live && !ended && sink.writable()) {
+      sink.progress(handedOn(cursor));
+    }
+  }
+
+  /**
+   * Ends it, once; nothing is handed on any more. What only its pacing holds back is handed on
+   * before, unless it is cancelled.
    *
    * @param cursor how far the feed was followed
    */
   public void end(LivevarsException cause, long cursor) {
+    drainPaced(cause);
     finish(cause, started ? handedOn(cursor) + 1 : 0);
   }
 
   /**
-   * Ends it, once, with nothing to resume from: what it was handed is not the session's history any
-   * more.
+   * Ends it, like {@link #end}, with nothing to resume from: what it was handed is not the
+   * session's history any more.
    */
   public void endForGood(LivevarsException cause) {
+    drainPaced(cause);
     finish(cause, 0);
-  }
-
-  private void finish(LivevarsException cause, long resume) {
-    if (ended) {
-      return;
-    }
-    ended = true;
-    waiting.clear();
-    waitingChanges = 0;
-    onEnd.run();
-    sink.end(new WatchEnd(cause, resume));
-  }
-
-  /** The revision up to which everything that it selects was handed on. */
-  private long handedOn(long cursor) {
-    ChangeSet first = waiting.peek();
-    if (first != null) {
-      return first.revision() - 1;
-    }
-    return live ? Math.max(position, cursor) : position;
   }
 
   /** How it fares. */
   public WatcherInfo info(long cursor, Instant now) {
-    ChangeSet first = waiting.peek();
+    Instant since = outlet.pendingSince();
     return new WatcherInfo(
         origin.id(),
         spec.session(),
@@ -247,36 +194,33 @@ public final class Watcher {
         origin.node(),
         origin.peer(),
         origin.since(),
-        delivered,
-        0,
-        0,
-        waitingChanges,
+        outlet.delivered(),
+        outlet.conflated(),
+        outlet.filtered(),
+        outlet.filterFailures(),
+        outlet.pending(),
         started ? Math.max(0, cursor - handedOn(cursor)) : 0,
-        first == null
-            ? 0
-            : Math.max(0, Duration.between(first.changes().get(0).timestamp(), now).toMillis()));
+        since == null ? 0 : Math.max(0, Duration.between(since, now).toMillis()));
   }
 
-  private void enqueue(ChangeSet set) {
-    waiting.add(set);
-    waitingChanges += set.changes().size();
-  }
-
-  /** A sink must not throw; if one does, what it was given counts as not handed on. */
-  private void handOn(List<ChangeSet> sets, int changes) {
-    quiet = false;
-    try {
-      sink.changes(sets);
-      delivered += changes;
-    } catch (RuntimeException e) {
-      LOG.error("the sink of watcher {} failed", origin.id(), e);
-      failed(e, sets.get(0).revision());
+  private void drainPaced(LivevarsException cause) {
+    if (cause.reason() != Reason.CANCELLED) {
+      outlet.drainPaced();
     }
   }
 
-  private void failed(RuntimeException failure, long resume) {
-    finish(
-        new LivevarsException(Reason.INTERNAL, "the watch could not be handed on: " + failure),
-        resume);
+  private void finish(LivevarsException cause, long resume) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    outlet.close();
+    onEnd.run();
+    sink.end(new WatchEnd(cause, resume));
+  }
+
+  /** The revision up to which everything that it wants was handed on. */
+  private long handedOn(long cursor) {
+    return outlet.handedOn(live ? Math.max(position, cursor) : position);
   }
 }

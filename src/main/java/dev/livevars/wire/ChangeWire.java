@@ -27,7 +27,8 @@ public final class ChangeWire {
             .setSource(change.source())
             .putAllMetadata(change.metadata())
             .setTimestamp(TimeWire.toWire(change.timestamp()))
-            .setPreviousRevision(change.previousRevision());
+            .setPreviousRevision(change.previousRevision())
+            .setRecreated(change.recreated());
     Present.ifSet(change.variable(), after -> wire.setVariable(VariableWire.toWire(after)));
     Present.ifSet(change.oldValue(), before -> wire.setOldValue(ValueWire.toWire(before)));
     return wire.build();
@@ -53,27 +54,38 @@ public final class ChangeWire {
         change.getSource(),
         change.getMetadataMap(),
         TimeWire.toModel(change.getTimestamp()),
-        change.getPreviousRevision());
+        change.getPreviousRevision(),
+        change.getRecreated());
   }
 
   /**
    * Change sets of one session as one message.
    *
-   * @param changeSets in the order of their revisions, not empty
+   * @param changeSets in the order of their revisions, not empty; one that is merged is alone
    */
   public static WatchChanges toWire(List<ChangeSet> changeSets) {
     WatchChanges.Builder wire =
         WatchChanges.newBuilder()
-            .setFirstRevision(changeSets.get(0).revision())
-            .setLastRevision(changeSets.get(changeSets.size() - 1).revision());
+            .setFirstRevision(changeSets.get(0).changes().get(0).revision())
+            .setLastRevision(changeSets.get(changeSets.size() - 1).revision())
+            .setMerged(changeSets.get(0).isMerged());
     for (ChangeSet changeSet : changeSets) {
       changeSet.changes().forEach(change -> wire.addChanges(toWire(change)));
     }
     return wire.build();
   }
 
-  /** The change sets of one message: neighbours of the same revision are one set. */
+  /**
+   * The change sets of one message: neighbours of the same revision are one set, and merged ones.
+   */
   public static List<ChangeSet> toModel(String session, WatchChanges changes) {
+    if (changes.getMerged()) {
+      return List.of(
+          new ChangeSet(
+              session,
+              changes.getLastRevision(),
+              changes.getChangesList().stream().map(each -> toModel(session, each)).toList()));
+    }
     List<ChangeSet> changeSets = new ArrayList<>();
     List<VariableChange> together = new ArrayList<>();
     for (var wire : changes.getChangesList()) {

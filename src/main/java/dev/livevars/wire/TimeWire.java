@@ -9,6 +9,8 @@ import java.time.Instant;
 
 /** Times between protobuf and the JDK, to the nanosecond. */
 public final class TimeWire {
+  private static final int MAX_NANOS = 999_999_999;
+
   private TimeWire() {}
 
   /** The instant as protobuf. */
@@ -51,5 +53,18 @@ public final class TimeWire {
     } catch (ArithmeticException e) {
       throw EnumWire.refused(Reason.INVALID_REQUEST, field, "is out of range");
     }
+  }
+
+  /** The duration that a request asks for, zero when it is not set; a negative one is refused. */
+  public static Duration requested(String field, com.google.protobuf.Duration duration) {
+    int nanos = duration.getNanos();
+    if (Math.abs((long) nanos) > MAX_NANOS || duration.getSeconds() < 0 || nanos < 0) {
+      throw EnumWire.refused(
+          Reason.INVALID_REQUEST,
+          field,
+          "is %d s and %d ns, but must be positive with less than a second of nanoseconds"
+              .formatted(duration.getSeconds(), nanos));
+    }
+    return toModel(field, duration);
   }
 }

@@ -25,6 +25,7 @@ public final class WatcherWire {
         .setDelivered(info.delivered())
         .setConflated(info.conflated())
         .setFiltered(info.filtered())
+        .setFilterFailures(info.filterFailures())
         .setPending(info.pending())
         .setLagRevisions(info.lagRevisions())
         .setLagMillis(info.lagMillis())
@@ -47,6 +48,7 @@ public final class WatcherWire {
         watcher.getDelivered(),
         watcher.getConflated(),
         watcher.getFiltered(),
+        watcher.getFilterFailures(),
         watcher.getPending(),
         watcher.getLagRevisions(),
         watcher.getLagMillis());

@@ -215,7 +215,8 @@ public abstract class ChangelogBehaviour {
         change.source(),
         change.metadata(),
         change.timestamp(),
-        previous);
+        previous,
+        false);
   }
 
   private static List<Long> revisions(Future<List<VariableChange>> changes) {

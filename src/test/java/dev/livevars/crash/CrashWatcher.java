@@ -3,6 +3,7 @@ package dev.livevars.crash;
 import dev.livevars.StateProvider;
 import dev.livevars.history.Recording;
 import dev.livevars.model.ChangeSet;
+import dev.livevars.model.Overflow;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Selectors;
 import dev.livevars.model.Variable;
@@ -57,14 +58,11 @@ final class CrashWatcher implements WatchSink {
   private void open() {
     provider
         .watchVariables(
-            new WatchSpec(
-                "default",
-                selectors,
-                !begun,
-                begun ? handedOn + 1 : 0,
-                "",
-                1_000_000,
-                Duration.ofMillis(50)),
+            WatchSpec.of("default", selectors)
+                .includeInitial(!begun)
+                .startRevision(begun ? handedOn + 1 : 0)
+                .overflow(new Overflow(Overflow.Policy.FAIL, 1_000_000))
+                .heartbeat(Duration.ofMillis(50)),
             this)
         .onFailure(failure -> later());
   }

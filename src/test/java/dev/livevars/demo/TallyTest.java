@@ -62,6 +62,7 @@ final class TallyTest {
             "",
             Map.of(),
             Instant.EPOCH,
-            0));
+            0,
+            false));
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livevars.Await;
 import dev.livevars.StateProvider;
+import dev.livevars.model.Overflow;
 import dev.livevars.model.Selectors;
 import dev.livevars.model.WatchSpec;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +66,9 @@ public final class JoinHistory {
     String id =
         result(
             provider.watchVariables(
-                new WatchSpec("default", selectors, true, 0, "", 1_000_000, Duration.ZERO),
+                WatchSpec.of("default", selectors)
+                    .includeInitial(true)
+                    .overflow(new Overflow(Overflow.Policy.FAIL, 1_000_000)),
                 recording));
     return recording
         .untilSets(SETS)

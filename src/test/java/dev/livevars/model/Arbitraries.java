@@ -310,13 +310,14 @@ public final class Arbitraries {
                     revision,
                     variable,
                     old,
+                    1,
                     version,
                     version,
-                    2 * version,
                     source,
                     metadata,
                     time,
-                    version - 1));
+                    version - 1,
+                    false));
   }
 
   /** Change sets of one session with increasing revisions; at least one. */

@@ -13,6 +13,7 @@ import dev.livevars.history.HistoryChecker;
 import dev.livevars.history.Recording;
 import dev.livevars.model.Command;
 import dev.livevars.model.Constraints;
+import dev.livevars.model.Overflow;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Selectors;
 import dev.livevars.model.WatchSpec;
@@ -208,8 +209,10 @@ class FeedRepairTest {
 
   private Future<String> open(Recording recording, boolean initial, long start) {
     WatchSpec spec =
-        new WatchSpec(
-            "default", Selectors.parse(List.of("x")), initial, start, "", 10_000, Duration.ZERO);
+        WatchSpec.of("default", Selectors.parse(List.of("x")))
+            .includeInitial(initial)
+            .startRevision(start)
+            .overflow(new Overflow(Overflow.Policy.FAIL, 10_000));
     return Future.future(
         promise ->
             context.runOnContext(

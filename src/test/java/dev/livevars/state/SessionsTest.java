@@ -246,8 +246,7 @@ class SessionsTest {
 
   private Recording watch(String session) {
     Recording recording = new Recording();
-    WatchSpec spec =
-        new WatchSpec(session, Selectors.parse(List.of()), true, 0, "", 100, Duration.ZERO);
+    WatchSpec spec = WatchSpec.of(session, Selectors.parse(List.of())).includeInitial(true);
     context.runOnContext(ignored -> provider.watchVariables(spec, recording));
     result(recording.until(events -> events.size() == 2));
     return recording;

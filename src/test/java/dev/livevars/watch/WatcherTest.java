@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livevars.Changes;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Overflow;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Selectors;
 import dev.livevars.model.Variable;
@@ -13,7 +14,6 @@ import dev.livevars.model.WatchEnd;
 import dev.livevars.model.WatchSink;
 import dev.livevars.model.WatchSpec;
 import dev.livevars.model.WatcherInfo;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,9 +176,10 @@ class WatcherTest {
 
   private Watcher watcher(int capacity) {
     WatchSpec spec =
-        new WatchSpec(
-            "default", Selectors.parse(List.of("x*")), false, 0, "", capacity, Duration.ZERO);
-    return new Watcher(new Origin("w", WatcherInfo.Kind.LOCAL, "n", "", Instant.EPOCH), spec, sink);
+        WatchSpec.of("default", Selectors.parse(List.of("x*")))
+            .overflow(new Overflow(Overflow.Policy.FAIL, capacity));
+    Origin origin = new Origin("w", WatcherInfo.Kind.LOCAL, "n", "", Instant.EPOCH);
+    return new Watcher(origin, spec, null, sink, new ManualTimers());
   }
 
   private void joinAt(long revision) {

@@ -1,0 +1,123 @@
+package dev.livevars.watch;
+
+import dev.livevars.model.ChangeSet;
+import dev.livevars.model.VariableChange;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for a watcher: change sets as they came, and before them what older ones were merged
+ * to, a change a variable. The merged ones stand together, since a batch among them must not be
+ * torn. Confined to one thread.
+ */
+final class Backlog {
+  private final Deque<ChangeSet> queue = new ArrayDeque<>(0);
+  private final Map<String, VariableChange> merged = new LinkedHashMap<>(0);
+  private int queued;
+  private long mergedAfter;
+  private long mergedTo;
+  private Instant mergedSince = Instant.EPOCH;
+  private @Nullable ChangeSet only;
+
+  boolean isEmpty() {
+    return queue.isEmpty() && merged.isEmpty();
+  }
+
+  /** How many changes wait; those that were merged are one a variable. */
+  int size() {
+    return queued + merged.size();
+  }
+
+  /** Whether a change of a variable waits; true as well when that would have to be looked for. */
+  boolean mayHold(String name) {
+    return !queue.isEmpty() || merged.containsKey(name);
+  }
+
+  /** The change of a variable that others were merged to; null when there is none. */
+  @Nullable VariableChange merged(String name) {
+    return merged.get(name);
+  }
+
+  /** Lets a change set wait as it is. */
+  void add(ChangeSet set) {
+    queue.add(set);
+    queued += set.changes().size();
+  }
+
+  /**
+   * Merges a change set into what waits; all that waits must have been merged.
+   *
+   * @return how many changes are no longer there because of that
+   */
+  int merge(ChangeSet set) {
+    int before = merged.size() + set.changes().size();
+    if (merged.isEmpty()) {
+      mergedAfter = set.revision() - 1;
+      mergedSince = set.changes().get(0).timestamp();
+      only = set;
+    } else {
+      only = null;
+    }
+    mergedTo = set.revision();
+    set.changes().forEach(this::merge);
+    return before - merged.size();
+  }
+
+  /** Merges all that waits; tells how many changes are no longer there because of that. */
+  int mergeAll() {
+    int gone = 0;
+    for (ChangeSet set : queue) {
+      gone += merge(set);
+    }
+    queue.clear();
+    queued = 0;
+    return gone;
+  }
+
+  /** Takes the first that waits. */
+  ChangeSet take() {
+    if (merged.isEmpty()) {
+      ChangeSet set = queue.remove();
+      queued -= set.changes().size();
+      return set;
+    }
+    List<VariableChange> changes = new ArrayList<>(merged.values());
+    ChangeSet set =
+        only != null ? only : new ChangeSet(changes.get(0).session(), mergedTo, changes);
+    merged.clear();
+    only = null;
+    return set;
+  }
+
+  void clear() {
+    queue.clear();
+    merged.clear();
+    queued = 0;
+    only = null;
+  }
+
+  /** The last revision of which nothing waits; something must wait. */
+  long handedOn() {
+    return merged.isEmpty() ? queue.element().revision() - 1 : mergedAfter;
+  }
+
+  /** When the oldest change that waits was made; something must wait. */
+  Instant since() {
+    return merged.isEmpty() ? queue.element().changes().get(0).timestamp() : mergedSince;
+  }
+
+  /** What was changed last comes last, so that revisions rise. */
+  private void merge(VariableChange next) {
+    VariableChange waiting = merged.remove(next.name());
+    VariableChange change = waiting == null ? next : waiting.merge(next);
+    if (change != null) {
+      merged.put(next.name(), change);
+    }
+  }
+}
