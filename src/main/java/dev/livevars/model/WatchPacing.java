@@ -12,11 +12,12 @@ import java.time.Duration;
  * @param minInterval the shortest time from one call to the next; zero is none
  */
 public record WatchPacing(Duration debounce, Duration maxWait, Duration minInterval) {
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   /** Hears of everything at once. */
   public static final WatchPacing NONE =
       new WatchPacing(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-  private static final Duration LONGEST = Duration.ofDays(1);
   private static final int MAX_WAIT_FACTOR = 10;
 
   /** Throws INVALID_REQUEST naming the field when a duration is out of its bounds. */
