@@ -28,7 +28,7 @@ final class ReconnectingWatch implements Watch, Closeable {
   private final StateProvider provider;
   private final ContextInternal context;
   private final WatchSpec spec;
-  private final HandlerWatch target;
+  private final OpenedWatch target;
   private final ReconnectingWatches siblings;
   private Attempt attempt = new Attempt();
   private long timer = -1;
@@ -47,7 +47,7 @@ final class ReconnectingWatch implements Watch, Closeable {
       StateProvider provider,
       ContextInternal context,
       WatchSpec spec,
-      HandlerWatch target,
+      OpenedWatch target,
       ReconnectingWatches siblings) {
     this.provider = provider;
     this.context = context;
@@ -112,6 +112,7 @@ final class ReconnectingWatch implements Watch, Closeable {
       finish(end);
       return;
     }
+    target.lost();
     next = anew ? 0 : Math.max(next, end.resumeRevision());
     // Present values come with a start revision only when that is compacted.
     WatchSpec again = anew || next > 0 ? spec.startRevision(next) : spec;
@@ -150,11 +151,18 @@ final class ReconnectingWatch implements Watch, Closeable {
     }
 
     private void refused(Throwable failure) {
-      LivevarsException cause =
-          failure instanceof LivevarsException known
-              ? known
-              : new LivevarsException(Reason.INTERNAL, "the watch could not open: " + failure);
-      over(new WatchEnd(cause, 0), cause.reason() == Reason.DEADLINE_EXCEEDED);
+      WatchEnd end = WatchEnd.of(failure);
+      over(end, end.reason() == Reason.DEADLINE_EXCEEDED);
+    }
+
+    @Override
+    public boolean writable() {
+      return target.writable();
+    }
+
+    @Override
+    public void onWritable(Runnable wake) {
+      target.onWritable(wake);
     }
 
     @Override

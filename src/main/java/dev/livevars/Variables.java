@@ -271,14 +271,61 @@ public final class Variables {
     return guarded(
         () -> {
           Text.required("handler", handler);
-          WatchSpec spec = Text.required("options", options).toSpec(session);
           ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-          HandlerWatch watch =
-              new HandlerWatch(provider, context, session, options.filter(), handler);
-          return options.reconnect()
-              ? new ReconnectingWatch(provider, context, spec, watch, reconnecting).open()
-              : provider.watchVariables(spec, watch).compose(id -> watch.whenLive());
+          WatchSpec spec = Text.required("options", options).toSpec(session);
+          WatchTarget target = new ChangeHandler(context, session, options.filter(), handler);
+          return opening(context, spec, options.reconnect(), target).open();
         });
+  }
+
+  /**
+   * Watches variables as a stream that may be paused; see {@link WatchStream}. What is wrong with
+   * the options is told by {@link WatchStream#whenLive} and the stream's exception handler.
+   */
+  public WatchStream watchStream(WatchOptions options) {
+    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+    ChangeStream stream = new ChangeStream(context, session, options.filter());
+    try {
+      Opening opening = opening(context, options.toSpec(session), options.reconnect(), stream);
+      return stream.of(opening.watch(), opening.open());
+    } catch (LivevarsException e) {
+      return stream.of(null, Future.failedFuture(e));
+    }
+  }
+
+  /**
+   * Makes a local copy of the variables that match, all of them without a selector, which follows
+   * every change.
+   *
+   * @return completed when it has them
+   */
+  public Future<Mirror> mirror(String... selectors) {
+    return guarded(
+        () -> {
+          ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+          WatchSpec spec =
+              WatchOptions.of(selectors).includeInitial(true).label("mirror").toSpec(session);
+          Mirror mirror = new Mirror(context);
+          Opening opening = opening(context, spec, true, mirror.target());
+          return mirror.of(opening.watch(), opening.open());
+        });
+  }
+
+  private Opening opening(
+      ContextInternal context, WatchSpec spec, boolean reconnect, WatchTarget target) {
+    OpenedWatch watch = new OpenedWatch(provider, context, target);
+    if (!reconnect) {
+      return new Opening(watch, () -> watch.open(spec));
+    }
+    ReconnectingWatch again = new ReconnectingWatch(provider, context, spec, watch, reconnecting);
+    return new Opening(again, again::open);
+  }
+
+  /** A watch that was not asked for yet; opening it completes when it is live. */
+  private record Opening(Watch watch, Supplier<Future<Watch>> opener) {
+    Future<Watch> open() {
+      return opener.get();
+    }
   }
 
   /** Watches one variable: its present value, if it exists, and every change. */

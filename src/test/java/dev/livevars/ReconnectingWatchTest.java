@@ -287,7 +287,8 @@ class ReconnectingWatchTest {
       WatchOptions options,
       @Nullable BiPredicate<Value, Value> filter,
       io.vertx.core.Handler<VariableChange> handler) {
-    HandlerWatch target = new HandlerWatch(provider, context, "default", filter, handler);
+    OpenedWatch target =
+        new OpenedWatch(provider, context, new ChangeHandler(context, "default", filter, handler));
     watch = new ReconnectingWatch(provider, context, options.toSpec("default"), target, siblings);
     watch.onEnd(ends::add);
     Future<Watch> opened = watch.open();

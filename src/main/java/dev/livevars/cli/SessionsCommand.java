@@ -1,10 +1,8 @@
 package dev.livevars.cli;
 
 import dev.livevars.Sessions;
-import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Session;
 import dev.livevars.text.Cell;
-import dev.livevars.text.DurationText;
 import dev.livevars.text.ModelJson;
 import dev.livevars.text.TextTable;
 import io.vertx.core.Future;
@@ -14,11 +12,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Reads and makes sessions. */
 @Command(
@@ -103,17 +99,5 @@ final class SessionsCommand implements Runnable {
         Cell.of(session.createdAt()),
         session.expiresAt() == null ? "-" : Cell.of(session.expiresAt()),
         Cell.of(session.metadata()));
-  }
-
-  /** Reads a duration. */
-  static final class DurationConverter implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      try {
-        return DurationText.parse(text);
-      } catch (LivevarsException e) {
-        throw new TypeConversionException(e.message());
-      }
-    }
   }
 }

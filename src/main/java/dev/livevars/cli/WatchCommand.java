@@ -45,6 +45,8 @@ final class WatchCommand implements Runnable {
       description = "Stop after N changes, present values not counted.")
   private long count;
 
+  @Mixin private WatchRequestOptions requested;
+
   @Override
   public void run() {
     if (count < 0) {
@@ -58,7 +60,8 @@ final class WatchCommand implements Runnable {
     ChangePrinter printer =
         new ChangePrinter(client.out(), client.json(), count, done::tryComplete);
     WatchOptions options =
-        WatchOptions.of(selectors.toArray(String[]::new))
+        requested
+            .applyTo(WatchOptions.of(selectors.toArray(String[]::new)))
             .includeInitial(!noInitial && startRevision == 0)
             .startRevision(startRevision)
             .label(label);

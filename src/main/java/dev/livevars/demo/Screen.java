@@ -3,32 +3,29 @@ package dev.livevars.demo;
 import dev.livevars.demo.DemoResult.Side;
 import dev.livevars.model.Variable;
 import dev.livevars.text.Cell;
-import java.io.IOException;
+import dev.livevars.text.Terminal;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Shows how the demo goes: a table in its place on a terminal, else a line a second. */
 public final class Screen {
-  private static final Path STDOUT = Path.of("/proc/self/fd/1");
-
   private final PrintWriter out;
+  private final Terminal place;
   private final boolean terminal;
   private final boolean silent;
-  private int shown;
 
   private Screen(PrintWriter out, boolean terminal, boolean silent) {
     this.out = out;
+    this.place = new Terminal(out);
     this.terminal = terminal;
     this.silent = silent;
   }
 
   /** A screen for people. */
   public static Screen of(PrintWriter out) {
-    return new Screen(out, isTerminal(), false);
+    return new Screen(out, Terminal.isThere(), false);
   }
 
   /** A screen that shows nothing. */
@@ -58,19 +55,11 @@ public final class Screen {
       return;
     }
     if (terminal) {
-      inPlace(table(moment));
+      place.show(table(moment));
     } else {
       out.println(line(moment));
     }
     out.flush();
-  }
-
-  private void inPlace(List<String> lines) {
-    if (shown > 0) {
-      out.printf("\u001b[%dA\u001b[J", shown);
-    }
-    lines.forEach(out::println);
-    shown = lines.size();
   }
 
   private static List<String> table(Moment moment) {
@@ -114,15 +103,5 @@ public final class Screen {
 
   private static String cell(Variable variable) {
     return Cell.of(variable.value());
-  }
-
-  /** Linux says what stdout is; elsewhere lines are the safe choice. */
-  private static boolean isTerminal() {
-    try {
-      Path target = Files.readSymbolicLink(STDOUT);
-      return target.startsWith("/dev/pts") || target.toString().startsWith("/dev/tty");
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -9,6 +9,15 @@ package dev.livevars.model;
  */
 public record WatchEnd(LivevarsException cause, long resumeRevision) {
 
+  /** The end of a watch that was refused, with nothing to resume from. */
+  public static WatchEnd of(Throwable cause) {
+    return new WatchEnd(
+        cause instanceof LivevarsException known
+            ? known
+            : new LivevarsException(Reason.INTERNAL, "the watch could not open: " + cause),
+        0);
+  }
+
   /** The stable reason. */
   public Reason reason() {
     return cause.reason();

@@ -35,16 +35,12 @@ final class Join {
 
   /** Goes on when the sink is writable again; does nothing before the start or after the end. */
   void resume() {
-    if (!watcher.started()
-        || reading
-        || watcher.ended()
-        || watcher.live()
-        || !watcher.takesMore()) {
+    if (!watcher.started() || reading || watcher.ended() || watcher.live()) {
       return;
     }
     if (watcher.position() >= hub.cursor()) {
       watcher.goLive();
-    } else {
+    } else if (watcher.takesMore()) {
       read(watcher.position() + 1).onSuccess(this::replay).onFailure(this::refused);
     }
   }

@@ -43,6 +43,11 @@ final class EventReader {
     return resumeRevision;
   }
 
+  /** Whether the watch is live: changes come that may wait. */
+  boolean isLive() {
+    return resumeRevision > 0;
+  }
+
   /** Why the node ends the watch; null when it has not said so. */
   @Nullable WatchEnd closing() {
     return closing;

@@ -127,7 +127,7 @@ final class RemoteWatch {
     } catch (LivevarsException e) {
       broken(e);
     }
-    if (response != null && !sink.writable()) {
+    if (response != null && events.isLive() && !sink.writable()) {
       response.pause();
     }
   }

@@ -44,6 +44,7 @@ public final class ModelJson {
           .field("variable", variable == null ? null : of(variable))
           .field("old_value", ValueJson.of(change.oldValue()))
           .field("merged_count", change.mergedCount())
+          .field("recreated", change.recreated())
           .field("first_version", change.firstVersion())
           .field("last_version", change.lastVersion())
           .field("source", change.source())
@@ -94,6 +95,7 @@ public final class ModelJson {
             .field("delivered", watcher.delivered())
             .field("conflated", watcher.conflated())
             .field("filtered", watcher.filtered())
+            .field("filter_failures", watcher.filterFailures())
             .field("pending", watcher.pending())
             .field("lag_revisions", watcher.lagRevisions())
             .field("lag_millis", watcher.lagMillis());

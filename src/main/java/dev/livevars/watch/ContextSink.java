@@ -39,6 +39,12 @@ public final class ContextSink implements WatchSink {
     return underWay.get() == 0 && target.writable();
   }
 
+  /** A task for several costs as much as for one. */
+  @Override
+  public boolean batching() {
+    return !context.inThread();
+  }
+
   @Override
   public void onWritable(Runnable runnable) {
     wake = runnable;

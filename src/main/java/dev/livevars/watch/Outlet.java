@@ -23,7 +23,10 @@ import org.slf4j.LoggerFactory;
 final class Outlet {
   private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
 
-  /** How many waiting changes go to the sink in one call, but for the rest of a change set. */
+  /**
+   * How many waiting changes go to a sink in one call that would rather have several, but for the
+   * rest of a change set. Another one may be full after each.
+   */
   private static final int DRAIN_CHANGES = 512;
 
   /** About how many bytes go to the sink in one call, but for the rest of a change set. */
@@ -221,10 +224,11 @@ final class Outlet {
   }
 
   private List<ChangeSet> takeSome() {
-    List<ChangeSet> sets = new ArrayList<>();
+    List<ChangeSet> sets = new ArrayList<>(1);
+    int most = sink.batching() ? DRAIN_CHANGES : 1;
     int changes = 0;
     long bytes = 0;
-    while (!backlog.isEmpty() && changes < DRAIN_CHANGES && bytes < DRAIN_BYTES) {
+    while (!backlog.isEmpty() && changes < most && bytes < DRAIN_BYTES) {
       ChangeSet taken = backlog.take();
       ChangeSet set = filter == null ? taken : filter.passing(taken);
       if (set != null) {

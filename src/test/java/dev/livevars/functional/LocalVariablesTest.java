@@ -24,6 +24,8 @@ class LocalVariablesTest
     implements ValuesBehaviour,
         SeveralBehaviour,
         WatchingBehaviour,
+        FilteringBehaviour,
+        StreamBehaviour,
         SessionsBehaviour,
         HistoryBehaviour {
   private final Vertx vertx = Vertx.vertx();

@@ -24,6 +24,8 @@ class RemoteVariablesTest
     implements ValuesBehaviour,
         SeveralBehaviour,
         WatchingBehaviour,
+        FilteringBehaviour,
+        StreamBehaviour,
         SessionsBehaviour,
         HistoryBehaviour {
   private final Vertx server = Vertx.vertx();

@@ -49,6 +49,7 @@ class WatcherTest {
 
   @Test
   void shouldLetChangesWaitWhileTheSinkIsNotWritable() {
+    sink.batching = true;
     joinAt(0);
     sink.writable = false;
     offer(1);
