@@ -2,6 +2,8 @@ package dev.livevars;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.livevars.bus.Address;
+import dev.livevars.bus.Bus;
 import dev.livevars.changelog.Changelog;
 import dev.livevars.changelog.MemoryChangelog;
 import dev.livevars.changelog.sql.SqlChangelog;
@@ -10,8 +12,11 @@ import dev.livevars.grpc.GrpcEndpoint;
 import dev.livevars.grpc.GrpcSettings;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.WatcherInfo;
+import dev.livevars.model.WatcherTotals;
 import dev.livevars.observer.ObserverVerticle;
 import dev.livevars.state.VariablesVerticle;
+import dev.livevars.watch.ObserverRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -19,6 +24,7 @@ import io.vertx.core.shareddata.LocalMap;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +85,14 @@ public final class Livevars {
   /** The port that gRPC is served on; {@link NodeOptions#NO_GRPC} when it is not. */
   public int grpcPort() {
     return grpcPort;
+  }
+
+  /**
+   * Measures how the node's watchers fare, and those that have ended, by where they live; a kind of
+   * which there was none may be missing.
+   */
+  public Future<Map<WatcherInfo.Kind, WatcherTotals>> measureWatchers() {
+    return new Bus(vertx).requestLocal(Address.observer(), new ObserverRequest.MeasureWatchers());
   }
 
   /**

@@ -40,7 +40,12 @@ final class Node {
               new Endpoint(options.grpcHost(), options.grpcPort()),
               Table.GRPC_PORT.flag());
       this.http =
-          new HttpVerticle(settings.httpHost(), settings.get(Table.HTTP_PORT), meters, serves::get);
+          new HttpVerticle(
+              settings.httpHost(),
+              settings.get(Table.HTTP_PORT),
+              meters,
+              serves::get,
+              livevars::measureWatchers);
       listening(
           vertx.deployVerticle(http),
           new Endpoint(settings.httpHost(), settings.get(Table.HTTP_PORT)),

@@ -6,6 +6,7 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Session;
 import dev.livevars.model.WatcherInfo;
+import dev.livevars.model.WatcherTotals;
 import dev.livevars.watch.Expression;
 import dev.livevars.watch.ObserverRequest;
 import dev.livevars.watch.ObserverRequest.Registered;
@@ -20,6 +21,7 @@ import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Observer {
   private final Map<String, Registration> registrations = new ConcurrentHashMap<>();
   private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+  private final Map<WatcherInfo.Kind, WatcherTotals> ended = new ConcurrentHashMap<>();
   private final VertxInternal vertx;
   private final Bus bus;
   private final String node;
@@ -62,6 +65,8 @@ final class Observer {
       return known(list.session()).compose(session -> list(list.session()));
     } else if (request instanceof ObserverRequest.CountWatchers count) {
       return Future.succeededFuture(count(Set.copyOf(count.sessions())));
+    } else if (request instanceof ObserverRequest.MeasureWatchers) {
+      return measure();
     } else if (request instanceof ObserverRequest.StopWatcher stop) {
       return known(stop.session()).map(session -> stop(stop));
     } else if (request instanceof ObserverRequest.StopAll stop) {
@@ -89,7 +94,12 @@ final class Observer {
     Watcher watcher = new Watcher(origin, open.spec(), expression, open.sink(), loop.timers());
     Registration registration = new Registration.OfWatcher(watcher, loop, clock);
     registrations.put(origin.id(), registration);
-    watcher.onEnd(() -> registrations.remove(origin.id()));
+    watcher.onEnd(
+        () -> {
+          registrations.remove(origin.id());
+          WatcherTotals of = WatcherTotals.of(watcher.info(0, origin.since())).ended();
+          ended.merge(origin.kind(), of, WatcherTotals::plus);
+        });
     Duration asked = open.spec().heartbeat();
     Duration heartbeat = asked.isZero() ? settings.heartbeat() : asked;
     loop.execute(() -> loop.open(watcher, heartbeat));
@@ -130,6 +140,23 @@ final class Observer {
                     .map(Future::result)
                     .sorted(Comparator.comparing(WatcherInfo::since).thenComparing(WatcherInfo::id))
                     .toList());
+  }
+
+  private Future<Map<WatcherInfo.Kind, WatcherTotals>> measure() {
+    List<Future<WatcherInfo>> infos =
+        registrations.values().stream().map(Registration::info).toList();
+    return Future.all(infos)
+        .map(
+            all -> {
+              Map<WatcherInfo.Kind, WatcherTotals> totals = new EnumMap<>(WatcherInfo.Kind.class);
+              totals.putAll(ended);
+              infos.stream()
+                  .map(Future::result)
+                  .forEach(
+                      info ->
+                          totals.merge(info.kind(), WatcherTotals.of(info), WatcherTotals::plus));
+              return totals;
+            });
   }
 
   private Map<String, Integer> count(Set<String> sessions) {

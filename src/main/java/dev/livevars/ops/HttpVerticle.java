@@ -1,12 +1,16 @@
 package dev.livevars.ops;
 
+import dev.livevars.model.WatcherInfo;
+import dev.livevars.model.WatcherTotals;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Answers {@code /health} (the process lives), {@code /ready} (200 while the node takes calls, else
@@ -18,6 +22,7 @@ public final class HttpVerticle extends VerticleBase {
   private final String host;
   private final Meters meters;
   private final BooleanSupplier ready;
+  private final Supplier<Future<Map<WatcherInfo.Kind, WatcherTotals>>> watchers;
   private volatile int port;
 
   /**
@@ -25,12 +30,19 @@ public final class HttpVerticle extends VerticleBase {
    *
    * @param port 0 picks a free one, see {@link #port}
    * @param ready whether the node takes calls; asked on the event loop
+   * @param watchers measures the watchers; asked on the event loop
    */
-  public HttpVerticle(String host, int port, Meters meters, BooleanSupplier ready) {
+  public HttpVerticle(
+      String host,
+      int port,
+      Meters meters,
+      BooleanSupplier ready,
+      Supplier<Future<Map<WatcherInfo.Kind, WatcherTotals>>> watchers) {
     this.host = host;
     this.port = port;
     this.meters = meters;
     this.ready = ready;
+    this.watchers = watchers;
   }
 
   @Override
@@ -56,12 +68,21 @@ public final class HttpVerticle extends VerticleBase {
         boolean serves = ready.getAsBoolean();
         text(response, serves ? 200 : 503, serves ? "ready\n" : "not ready\n");
       }
-      case "/metrics" ->
-          response
-              .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-              .end(meters.scrape());
+      case "/metrics" -> metrics(response);
       default -> text(response, 404, "not found\n");
     }
+  }
+
+  /** While the node stops, watchers cannot be measured, and are as they were. */
+  private void metrics(HttpServerResponse response) {
+    watchers
+        .get()
+        .onSuccess(meters::watchers)
+        .onComplete(
+            measured ->
+                response
+                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(meters.scrape()));
   }
 
   private static void text(HttpServerResponse response, int status, String body) {

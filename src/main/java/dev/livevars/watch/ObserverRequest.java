@@ -4,6 +4,7 @@ import dev.livevars.model.Reason;
 import dev.livevars.model.WatchSink;
 import dev.livevars.model.WatchSpec;
 import dev.livevars.model.WatcherInfo;
+import dev.livevars.model.WatcherTotals;
 import io.vertx.core.Context;
 import java.util.Collection;
 import java.util.List;
@@ -57,6 +58,9 @@ public sealed interface ObserverRequest<R> {
   /** Counts who watches, by session; one without a watcher is not among them. */
   record CountWatchers(Collection<String> sessions)
       implements ObserverRequest<Map<String, Integer>> {}
+
+  /** Measures how all watchers of this node fare, and those that have ended, by where they live. */
+  record MeasureWatchers() implements ObserverRequest<Map<WatcherInfo.Kind, WatcherTotals>> {}
 
   /** Ends a watch: WATCHER_NOT_FOUND if the session has none of that id. */
   record StopWatcher(String session, String id) implements ObserverRequest<Boolean> {}
