@@ -3,6 +3,7 @@ package dev.livevars.cli;
 import dev.livevars.bench.Bench;
 import dev.livevars.bench.Figure;
 import dev.livevars.bench.StoreBench;
+import dev.livevars.bench.WatchBench;
 import dev.livevars.text.JsonLine;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
       "First figures of this machine: the cost of a local delivery, the latency over gRPC and",
       "the fan-out to 1,000 streams. Takes about a minute and needs no server: node and clients",
       "share one process. With --store: what durability costs, and how start-up time and file grow",
-      "with the history; takes two minutes. For steady figures run java with -XX:+AlwaysPreTouch."
+      "with the history; takes two minutes. With --watch: filters, pacing, catching up and frozen",
+      "watchers; takes three minutes. For steady figures run java with -XX:+AlwaysPreTouch."
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -37,6 +39,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--store", description = "Measure the SQLite store, in a temporary folder.")
   private boolean store;
 
+  @Option(names = "--watch", description = "Measure what watchers ask for, and slow ones.")
+  private boolean watch;
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
@@ -46,6 +51,8 @@ final class BenchCommand implements Callable<Integer> {
       Consumer<List<Figure>> report = figures -> figures.forEach(figure -> print(out, figure));
       if (store) {
         benchStore(server, report);
+      } else if (watch) {
+        new WatchBench(server, client).run(report);
       } else {
         new Bench(server, client).run(report);
       }

@@ -14,15 +14,15 @@ import java.util.TreeMap;
  * @param hour when, as the data has it
  * @param values the variables by name: pressure in hPa, temperature in °C, wind in m/s
  */
-record Weather(String hour, Map<String, Double> values) {
-  static final String TEMPERATURE = "outdoor.temperature";
+public record Weather(String hour, Map<String, Double> values) {
+  public static final String TEMPERATURE = "outdoor.temperature";
   static final String WIND = "outdoor.wind";
   static final String PRESSURE = "outdoor.pressure";
 
   private static final String RESOURCE = "/demo/seattle-weather-hourly-normals.csv";
 
   /** A year in Seattle, hour by hour. */
-  static List<Weather> year() {
+  public static List<Weather> year() {
     try (InputStream csv = Weather.class.getResourceAsStream(RESOURCE)) {
       if (csv == null) {
         throw new IllegalStateException(RESOURCE + " is not packaged");

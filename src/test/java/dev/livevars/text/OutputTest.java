@@ -62,7 +62,8 @@ final class OutputTest {
             ChangeKind.DELETED, "default", "a", 9, null, Value.of(true), 4, "", Map.of(), TIME, 8);
 
     assertThat(JsonLine.of(ModelJson.of(deleted)))
-        .contains("\"variable\":null,\"old_value\":true,\"merged_count\":1,\"recreated\":false,\"first_version\":4");
+        .contains(
+            "\"variable\":null,\"old_value\":true,\"merged_count\":1,\"recreated\":false,\"first_version\":4");
   }
 
   @Test
