@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class ChangesOverHttpTest {
     ChangesOverHttp example = new ChangesOverHttp();
     result(vertx.deployVerticle(example));
     result(variables.register("llm.temperature", 0.7, Constraints.ofFloat()));
-    try (Socket socket = new Socket("127.0.0.1", example.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), example.port())) {
       socket
           .getOutputStream()
           .write(
