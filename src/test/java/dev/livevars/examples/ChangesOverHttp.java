@@ -38,7 +38,14 @@ public final class ChangesOverHttp extends VerticleBase {
     WatchStream changes =
         variables.watchStream(WatchOptions.of(request.getParam("selector")).includeInitial(true));
     response.closeHandler(gone -> changes.cancel());
-    changes.pipeTo(new Events(response)).onFailure(ended -> response.end("event: end\n\n"));
+    changes
+        .pipeTo(new Events(response))
+        .onFailure(
+            ended -> {
+              if (!response.closed()) {
+                response.end("event: end\n\n");
+              }
+            });
   }
 
   /** A stream of changes on top of a response. */
