@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * RE2/J writes a counted repetition out, so that {@code ((a{1000}){1000}){1000}} would take all
  * memory. What the parser will refuse anyway may have any size here.
  */
-final class PatternSize {
+public final class PatternSize {
   /** What a character, a class or an operator takes at most, and what a group or a repeat adds. */
   private static final long UNIT = 2;
 
@@ -25,12 +25,13 @@ final class PatternSize {
   private long group;
   private long atom;
 
-  PatternSize(String expression) {
+  /** The bound of an expression. */
+  public PatternSize(String expression) {
     this.expression = expression;
   }
 
   /** The bound, in instructions. */
-  long bound() {
+  public long bound() {
     while (at < expression.length()) {
       step();
     }

@@ -77,7 +77,8 @@ public final class Text {
     return shown(text, SHOWN);
   }
 
-  static String shown(String text, int codePoints) {
+  /** The same, of at most so many code points and their count. */
+  public static String shown(String text, int codePoints) {
     int length = length(text);
     if (length <= codePoints) {
       return wellFormed(text);
