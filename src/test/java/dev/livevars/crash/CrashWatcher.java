@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Watches on after every crash, from the last revision that it was handed; the recording has its
- * joined history as if there had been but one watch.
+ * Watches on after every crash, from the last revision that it was handed; the recording has all of
+ * its connections.
  */
 final class CrashWatcher implements WatchSink {
   private static final long PAUSE_MS = 10;
@@ -56,15 +56,14 @@ final class CrashWatcher implements WatchSink {
   }
 
   private void open() {
-    provider
-        .watchVariables(
-            WatchSpec.of("default", selectors)
-                .includeInitial(!begun)
-                .startRevision(begun ? handedOn + 1 : 0)
-                .overflow(new Overflow(Overflow.Policy.FAIL, 1_000_000))
-                .heartbeat(Duration.ofMillis(50)),
-            this)
-        .onFailure(failure -> later());
+    WatchSpec spec =
+        WatchSpec.of("default", selectors)
+            .includeInitial(!begun)
+            .startRevision(begun ? handedOn + 1 : 0)
+            .overflow(new Overflow(Overflow.Policy.FAIL, 1_000_000))
+            .heartbeat(Duration.ofMillis(50));
+    recording.opened(spec);
+    provider.watchVariables(spec, this).onFailure(failure -> later());
   }
 
   private void later() {
@@ -78,13 +77,10 @@ final class CrashWatcher implements WatchSink {
 
   @Override
   public void live(long revision) {
-    if (!begun) {
-      recording.live(revision);
-      handedOn = revision;
-      begun = true;
-    } else {
-      resumed++;
-    }
+    recording.live(revision);
+    handedOn = revision;
+    resumed += begun ? 1 : 0;
+    begun = true;
   }
 
   @Override
@@ -101,10 +97,9 @@ final class CrashWatcher implements WatchSink {
 
   @Override
   public void end(WatchEnd end) {
+    recording.end(end);
     if (end.reason().status() == Reason.Status.UNAVAILABLE) {
       later();
-    } else {
-      recording.end(end);
     }
   }
 }

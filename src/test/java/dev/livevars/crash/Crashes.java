@@ -15,6 +15,7 @@ import dev.livevars.history.HistoryChecker;
 import dev.livevars.history.Recording;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.Constraints;
+import dev.livevars.model.Reason;
 import dev.livevars.model.VariableChange;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -120,12 +121,10 @@ final class Crashes implements AutoCloseable {
       shouldHold(committed, writer.acknowledged());
     }
     HistoryChecker checker = new HistoryChecker(committed);
-    watchers.forEach(
-        watcher ->
-            checker.check(
-                watcher.selectors().texts().toString(),
-                watcher.selectors(),
-                watcher.recording().events()));
+    for (CrashWatcher watcher : watchers) {
+      watcher.recording().settled(last);
+      checker.check(watcher.selectors().texts().toString(), watcher.recording().events());
+    }
     assertThat(checker.violations()).isEmpty();
   }
 
@@ -135,9 +134,10 @@ final class Crashes implements AutoCloseable {
 
   private static boolean reached(List<Recording.Event> events, long revision) {
     Recording.Event last = events.isEmpty() ? null : events.get(events.size() - 1);
-    return last instanceof Recording.Event.Ended
-        || (last instanceof Recording.Event.Progress progress && progress.revision() >= revision)
-        || Recording.lastRevision(events) >= revision;
+    boolean refused =
+        last instanceof Recording.Event.Ended ended
+            && ended.end().reason().status() != Reason.Status.UNAVAILABLE;
+    return refused || Recording.reached(events) >= revision;
   }
 
   /** What the store has, read by a node in this process. */

@@ -26,7 +26,7 @@ public final class JoinHistory {
   private final List<Watched> watched = new ArrayList<>();
   private final StateProvider provider;
 
-  private record Watched(String who, Selectors selectors, Recording recording) {}
+  private record Watched(String who, WatchSpec spec, Recording recording) {}
 
   /** Joins through a provider. */
   public JoinHistory(StateProvider provider) {
@@ -54,7 +54,7 @@ public final class JoinHistory {
       List<Recording.Event> events = each.recording().events();
       assertThat(events.get(0)).isInstanceOf(Recording.Event.Initial.class);
       assertThat(events.get(1)).isInstanceOf(Recording.Event.Live.class);
-      checker.check(each.who(), each.selectors(), events);
+      checker.check(each.who(), each.spec(), events);
     }
     return checker.violations();
   }
@@ -62,18 +62,19 @@ public final class JoinHistory {
   private CompletableFuture<Void> one(int number) {
     Selectors selectors = Selectors.parse(SELECTIONS.get(number % SELECTIONS.size()));
     Recording recording = new Recording();
-    watched.add(new Watched("watcher " + number, selectors, recording));
-    String id =
-        result(
-            provider.watchVariables(
-                WatchSpec.of("default", selectors)
-                    .includeInitial(true)
-                    .overflow(new Overflow(Overflow.Policy.FAIL, 1_000_000)),
-                recording));
+    WatchSpec spec =
+        WatchSpec.of("default", selectors)
+            .includeInitial(true)
+            .overflow(new Overflow(Overflow.Policy.FAIL, 1_000_000));
+    watched.add(new Watched("watcher " + number, spec, recording));
+    String id = result(provider.watchVariables(spec, recording));
     return recording
         .untilSets(SETS)
         .thenCompose(
-            followed -> provider.unwatchVariables(id).toCompletionStage().toCompletableFuture())
+            followed -> {
+              recording.released();
+              return provider.unwatchVariables(id).toCompletionStage().toCompletableFuture();
+            })
         .thenCompose(cancelled -> recording.untilEnded());
   }
 }

@@ -4,8 +4,10 @@ import dev.livevars.model.ChangeSet;
 import dev.livevars.model.Variable;
 import dev.livevars.model.WatchEnd;
 import dev.livevars.model.WatchSink;
+import dev.livevars.model.WatchSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -14,6 +16,13 @@ public final class Recording implements WatchSink {
 
   /** What a watcher may receive. */
   public sealed interface Event {
+    /**
+     * A connection begins that asks for this.
+     *
+     * @param lacking what the recorder cannot tell of changes: previous_revision, recreated
+     */
+    record Opened(WatchSpec spec, Set<String> lacking) implements Event {}
+
     /** The present values at a revision. */
     record Initial(long revision, List<Variable> variables) implements Event {}
 
@@ -31,10 +40,42 @@ public final class Recording implements WatchSink {
 
     /** The end. */
     record Ended(WatchEnd end) implements Event {}
+
+    /** It was cancelled, stopped or its node closed: an end must follow. */
+    record Released() implements Event {}
+
+    /**
+     * Whoever recorded has waited until nothing could come any more: everything up to this revision
+     * must have come.
+     */
+    record Settled(long revision) implements Event {}
   }
 
   private final List<Event> events = new ArrayList<>();
   private final List<Waiting> waiting = new ArrayList<>();
+
+  /** A recording of which the checker is told what was asked for. */
+  public Recording() {}
+
+  /** A recording that begins with what is asked for. */
+  public Recording(WatchSpec spec) {
+    opened(spec);
+  }
+
+  /** Another connection begins, after the one before has ended or was lost. */
+  public void opened(WatchSpec spec) {
+    add(new Event.Opened(spec, Set.of()));
+  }
+
+  /** From now on it must end. */
+  public void released() {
+    add(new Event.Released());
+  }
+
+  /** Nothing can come any more, whose revision is not above this one. */
+  public void settled(long revision) {
+    add(new Event.Settled(revision));
+  }
 
   private record Waiting(Predicate<List<Event>> condition, CompletableFuture<Void> met) {}
 
@@ -77,6 +118,24 @@ public final class Recording implements WatchSink {
       }
     }
     return 0;
+  }
+
+  /**
+   * The revision up to which it was told of everything: what it was handed, and progress; -1 before
+   * it was live.
+   */
+  public static long reached(List<Event> events) {
+    long reached = -1;
+    for (Event event : events) {
+      if (event instanceof Event.Live live) {
+        reached = live.revision();
+      } else if (event instanceof Event.Progress progress) {
+        reached = Math.max(reached, progress.revision());
+      } else if (event instanceof Event.Changes changes) {
+        reached = changes.sets().get(changes.sets().size() - 1).revision();
+      }
+    }
+    return reached;
   }
 
   @Override

@@ -1,0 +1,79 @@
+package dev.livevars.history;
+
+import dev.livevars.history.Recording.Event;
+import dev.livevars.model.Selectors;
+import dev.livevars.model.Variable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Guarantee 1: the present values are exactly what the change sets up to their revision leave. */
+final class CutValidator {
+  private final List<Cut> cuts = new ArrayList<>();
+
+  private record Cut(String who, Selectors selectors, Event.Initial initial) {}
+
+  /** Notes the cuts of a watcher; {@link #finish} checks them. */
+  void note(String who, List<Event> events) {
+    Selectors selectors = Selectors.parse(List.of());
+    for (Event event : events) {
+      if (event instanceof Event.Opened opened) {
+        selectors = opened.spec().selectors();
+      } else if (event instanceof Event.Initial initial) {
+        cuts.add(new Cut(who, selectors, initial));
+      }
+    }
+  }
+
+  /** One walk through what was committed for all cuts. */
+  void finish(Truth truth, Findings findings) {
+    cuts.sort(Comparator.comparing(cut -> cut.initial().revision()));
+    Map<String, Variable> present = new TreeMap<>();
+    long at = 0;
+    for (Cut cut : cuts) {
+      findings.of(cut.who());
+      long revision = cut.initial().revision();
+      findings.addIf(
+          revision > truth.lastRevision(),
+          "1 no stale read",
+          "a cut at %d, though the last revision is %d",
+          revision,
+          truth.lastRevision());
+      while (at < Math.min(revision, truth.lastRevision())) {
+        apply(truth, ++at, present);
+      }
+      compare(cut, present, findings);
+    }
+    cuts.clear();
+  }
+
+  private static void compare(Cut cut, Map<String, Variable> present, Findings findings) {
+    Map<String, Variable> expected = new TreeMap<>(present);
+    expected.keySet().removeIf(name -> !cut.selectors().matches(name));
+    Map<String, Variable> got = new TreeMap<>();
+    cut.initial().variables().forEach(variable -> got.put(variable.name(), variable));
+    findings.addIf(
+        !got.equals(expected) || got.size() != cut.initial().variables().size(),
+        "1 no stale read",
+        "the cut at %d is %s, but should be %s",
+        cut.initial().revision(),
+        cut.initial().variables(),
+        expected.values());
+  }
+
+  private static void apply(Truth truth, long revision, Map<String, Variable> present) {
+    truth
+        .at(revision)
+        .changes()
+        .forEach(
+            change -> {
+              if (change.variable() == null) {
+                present.remove(change.name());
+              } else {
+                present.put(change.name(), change.variable());
+              }
+            });
+  }
+}

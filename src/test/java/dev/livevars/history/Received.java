@@ -1,0 +1,70 @@
+package dev.livevars.history;
+
+import dev.livevars.model.ChangeKind;
+import dev.livevars.model.Value;
+import dev.livevars.model.Variable;
+import dev.livevars.model.VariableChange;
+import dev.livevars.model.WatchFilter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a watcher last received of each variable. Of one that it has not heard of, or not since a
+ * deletion that it did not want to hear of, that is what was there before the first change that it
+ * wants.
+ */
+final class Received {
+  private final Map<String, Last> last = new HashMap<>();
+  private final Truth truth;
+  private final WatchFilter filter;
+  private long start;
+
+  /** A value, null of none, as of a version. */
+  private record Last(long version, Value value) {}
+
+  Received(Truth truth, WatchFilter filter) {
+    this.truth = truth;
+    this.filter = filter;
+  }
+
+  /** A new connection, above a revision: what came over the one before does not count. */
+  void begin(long revision) {
+    last.clear();
+    start = revision;
+  }
+
+  void initial(long revision, List<Variable> variables) {
+    begin(revision);
+    variables.forEach(each -> last.put(each.name(), new Last(each.version(), each.value())));
+  }
+
+  void changed(VariableChange change) {
+    last.put(change.name(), new Last(change.lastVersion(), change.newValue()));
+  }
+
+  /** Whether a change passes the filter as things are. */
+  boolean passes(VariableChange change) {
+    return Gap.passes(filter, before(change), change);
+  }
+
+  private Value before(VariableChange change) {
+    Last known = last.getOrDefault(change.name(), new Last(0, null));
+    for (VariableChange each :
+        truth.versions(change.name(), known.version() + 1, change.firstVersion() - 1)) {
+      boolean untold = each.variable() == null && !filter.wants(ChangeKind.DELETED);
+      if (untold && each.revision() > start) {
+        known = new Last(each.lastVersion(), null);
+      }
+    }
+    return known.value() != null ? known.value() : beforeFirst(change, known.version());
+  }
+
+  private Value beforeFirst(VariableChange change, long version) {
+    return truth.versions(change.name(), version + 1, change.firstVersion()).stream()
+        .filter(each -> each.revision() > start && filter.wants(each.kind()))
+        .findFirst()
+        .map(VariableChange::oldValue)
+        .orElse(null);
+  }
+}
