@@ -20,7 +20,7 @@ import java.util.TreeSet;
 final class Accounting {
   private final Truth truth;
   private final WatchSpec spec;
-  private final Set<String> lacking;
+  private final Lacking lacking;
   private final Received received;
   private long position = -1;
 
@@ -105,7 +105,7 @@ final class Accounting {
   }
 
   private VariableChange told(VariableChange change) {
-    return Fold.without(lacking, change);
+    return lacking.without(change);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.livevars.history;
 
 import dev.livevars.history.Recording.Event;
-import dev.livevars.model.Selectors;
 import dev.livevars.model.Variable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,16 +12,16 @@ import java.util.TreeMap;
 final class CutValidator {
   private final List<Cut> cuts = new ArrayList<>();
 
-  private record Cut(String who, Selectors selectors, Event.Initial initial) {}
+  private record Cut(String who, Event.Opened asked, Event.Initial initial) {}
 
   /** Notes the cuts of a watcher; {@link #finish} checks them. */
   void note(String who, List<Event> events) {
-    Selectors selectors = Selectors.parse(List.of());
+    Event.Opened asked = null;
     for (Event event : events) {
       if (event instanceof Event.Opened opened) {
-        selectors = opened.spec().selectors();
-      } else if (event instanceof Event.Initial initial) {
-        cuts.add(new Cut(who, selectors, initial));
+        asked = opened;
+      } else if (event instanceof Event.Initial initial && asked != null) {
+        cuts.add(new Cut(who, asked, initial));
       }
     }
   }
@@ -51,9 +50,12 @@ final class CutValidator {
 
   private static void compare(Cut cut, Map<String, Variable> present, Findings findings) {
     Map<String, Variable> expected = new TreeMap<>(present);
-    expected.keySet().removeIf(name -> !cut.selectors().matches(name));
+    expected.keySet().removeIf(name -> !cut.asked().spec().selectors().matches(name));
+    expected.replaceAll((name, variable) -> cut.asked().lacking().without(variable));
     Map<String, Variable> got = new TreeMap<>();
-    cut.initial().variables().forEach(variable -> got.put(variable.name(), variable));
+    cut.initial()
+        .variables()
+        .forEach(variable -> got.put(variable.name(), cut.asked().lacking().without(variable)));
     findings.addIf(
         !got.equals(expected) || got.size() != cut.initial().variables().size(),
         "1 no stale read",

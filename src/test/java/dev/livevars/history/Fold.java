@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Several revisions merged as guarantee 7 says, from all their changes at once: a change a variable
@@ -67,27 +66,5 @@ final class Fold {
     boolean constraintsOnly =
         together.stream().allMatch(each -> each.kind() == ChangeKind.CONSTRAINTS_UPDATED);
     return constraintsOnly ? ChangeKind.CONSTRAINTS_UPDATED : ChangeKind.UPDATED;
-  }
-
-  /** What a recording has of a change that lacks some of it. */
-  static VariableChange without(Set<String> lacking, VariableChange change) {
-    if (lacking.isEmpty()) {
-      return change;
-    }
-    return new VariableChange(
-        change.kind(),
-        change.session(),
-        change.name(),
-        change.revision(),
-        change.variable(),
-        change.oldValue(),
-        change.mergedCount(),
-        change.firstVersion(),
-        change.lastVersion(),
-        change.source(),
-        change.metadata(),
-        change.timestamp(),
-        lacking.contains("previous_revision") ? 0 : change.previousRevision(),
-        !lacking.contains("recreated") && change.recreated());
   }
 }

@@ -5,7 +5,6 @@ import dev.livevars.model.ChangeSet;
 import dev.livevars.model.WatchSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Tests what watchers received against what was committed, for the guarantees of the contract: no
@@ -37,7 +36,7 @@ public final class HistoryChecker {
 
   /** Checks what a watcher received that asked for this, over one connection. */
   public HistoryChecker check(String who, WatchSpec spec, List<Event> events) {
-    List<Event> all = new ArrayList<>(List.of(new Event.Opened(spec, Set.of())));
+    List<Event> all = new ArrayList<>(List.of(new Event.Opened(spec)));
     all.addAll(events);
     return check(who, all);
   }

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The checker finds each broken guarantee, and nothing in histories that are good. */
@@ -109,7 +108,7 @@ class HistoryCheckerTest {
   @Test
   void shouldFindAResumptionWithAGapOrARepeat() {
     for (long start : new long[] {7, 9}) {
-      Event again = new Event.Opened(STRICT.startRevision(start), Set.of());
+      Event again = new Event.Opened(STRICT.startRevision(start));
       assertFound(
           "5 resumable",
           STRICT,
@@ -120,7 +119,7 @@ class HistoryCheckerTest {
           start == 7 ? story.changes(7, 8, 9) : story.changes(9),
           settled());
     }
-    Event again = new Event.Opened(STRICT.startRevision(8), Set.of());
+    Event again = new Event.Opened(STRICT.startRevision(8));
     assertGood(STRICT, live(6), story.changes(7), again, live(7), story.changes(8, 9), settled());
     assertFound("5 resumable", STRICT, live(7), story.changes(8), Story.ended(8));
     assertFound("5 resumable", STRICT, live(7), story.changes(8), Story.ended(10));

@@ -7,7 +7,6 @@ import dev.livevars.model.WatchSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Guarantees 3 and 7, change by change: what a change says it stands for is what was committed, and
@@ -19,7 +18,7 @@ final class MergeValidator implements Validator {
   public void check(Truth truth, List<Event> events, Findings findings) {
     Map<String, Long> versions = new HashMap<>();
     WatchSpec spec = null;
-    Set<String> lacking = Set.of();
+    Lacking lacking = Lacking.NOTHING;
     for (Event event : events) {
       if (event instanceof Event.Opened opened) {
         spec = opened.spec();
@@ -41,7 +40,7 @@ final class MergeValidator implements Validator {
   private static void account(
       Truth truth,
       WatchSpec spec,
-      Set<String> lacking,
+      Lacking lacking,
       ChangeSet set,
       VariableChange change,
       Findings findings) {
@@ -53,10 +52,10 @@ final class MergeValidator implements Validator {
       findings.add("7 conflation", "%s stands for nothing that was committed", change);
       return;
     }
-    VariableChange expected = Fold.without(lacking, Fold.net(standsFor));
+    VariableChange expected = lacking.without(Fold.net(standsFor));
     boolean single = standsFor.size() == 1 && change.mergedCount() == 1;
     findings.addIf(
-        !expected.equals(Fold.without(lacking, change)),
+        !expected.equals(lacking.without(change)),
         single ? "3 complete" : "7 conflation",
         "got %s, but what was committed is %s",
         change,

@@ -7,7 +7,6 @@ import dev.livevars.model.WatchSink;
 import dev.livevars.model.WatchSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -19,9 +18,14 @@ public final class Recording implements WatchSink {
     /**
      * A connection begins that asks for this.
      *
-     * @param lacking what the recorder cannot tell of changes: previous_revision, recreated
+     * @param lacking what the recorder cannot tell
      */
-    record Opened(WatchSpec spec, Set<String> lacking) implements Event {}
+    record Opened(WatchSpec spec, Lacking lacking) implements Event {
+      /** Of a recorder that tells all. */
+      public Opened(WatchSpec spec) {
+        this(spec, Lacking.NOTHING);
+      }
+    }
 
     /** The present values at a revision. */
     record Initial(long revision, List<Variable> variables) implements Event {}
@@ -64,7 +68,7 @@ public final class Recording implements WatchSink {
 
   /** Another connection begins, after the one before has ended or was lost. */
   public void opened(WatchSpec spec) {
-    add(new Event.Opened(spec, Set.of()));
+    add(new Event.Opened(spec));
   }
 
   /** From now on it must end. */
@@ -168,7 +172,8 @@ public final class Recording implements WatchSink {
     add(new Event.Ended(end));
   }
 
-  private synchronized void add(Event event) {
+  /** Adds what was received, or happened. */
+  public synchronized void add(Event event) {
     events.add(event);
     check();
   }

@@ -20,10 +20,12 @@ final class StateValidator implements Validator {
   public void check(Truth truth, List<Event> events, Findings findings) {
     Map<String, Variable> known = new HashMap<>();
     WatchSpec spec = null;
+    Lacking lacking = Lacking.NOTHING;
     long handedOn = 0;
     for (Event event : events) {
       if (event instanceof Event.Opened opened) {
         spec = opened.spec();
+        lacking = opened.lacking();
         if (!spec.filter().isNone()) {
           return;
         }
@@ -35,7 +37,7 @@ final class StateValidator implements Validator {
       } else if (event instanceof Event.Changes changes && spec != null) {
         for (ChangeSet set : changes.sets()) {
           set.changes().forEach(change -> known.put(change.name(), change.variable()));
-          compare(truth, spec, handedOn, set.revision(), known, findings);
+          compare(truth, spec, lacking, handedOn, set.revision(), known, findings);
           handedOn = Math.max(handedOn, set.revision());
         }
       }
@@ -45,6 +47,7 @@ final class StateValidator implements Validator {
   private static void compare(
       Truth truth,
       WatchSpec spec,
+      Lacking lacking,
       long after,
       long revision,
       Map<String, Variable> known,
@@ -60,7 +63,7 @@ final class StateValidator implements Validator {
     changed.forEach(
         (name, variable) ->
             findings.addIf(
-                !Objects.equals(known.get(name), variable),
+                !Objects.equals(lacking.without(known.get(name)), lacking.without(variable)),
                 "4 atomic",
                 "at revision %d '%s' is %s, but the watcher has %s",
                 revision,
