@@ -48,7 +48,7 @@ public final class Variables {
   private final String source;
   private final ReconnectingWatches reconnecting;
 
-  private Variables(Vertx vertx, StateProvider provider) {
+  Variables(Vertx vertx, StateProvider provider) {
     this(vertx, provider, Names.DEFAULT_SESSION, "", new ReconnectingWatches());
   }
 

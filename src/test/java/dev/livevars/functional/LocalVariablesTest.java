@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livevars.Await;
 import dev.livevars.Livevars;
+import dev.livevars.Recorded;
 import dev.livevars.Variables;
 import dev.livevars.model.Constraints;
 import dev.livevars.model.Reason;
@@ -29,7 +30,9 @@ class LocalVariablesTest
         SessionsBehaviour,
         HistoryBehaviour {
   private final Vertx vertx = Vertx.vertx();
-  private final Variables variables = Variables.local(vertx);
+  private final Variables plain = Variables.local(vertx);
+  private final Recorded recorded = new Recorded(vertx, plain);
+  private final Variables variables = recorded.variables();
 
   @BeforeEach
   void deploy() {
@@ -38,6 +41,7 @@ class LocalVariablesTest
 
   @AfterEach
   void close() {
+    recorded.shouldKeepTheGuarantees(plain);
     result(vertx.close());
   }
 
@@ -105,7 +109,7 @@ class LocalVariablesTest
   @Test
   void shouldEndWatchesWhenTheNodeIsUndeployed() throws InterruptedException {
     BlockingQueue<Reason> ends = new LinkedBlockingQueue<>();
-    result(variables.watchOne("x", c -> {})).onEnd(end -> ends.add(end.reason()));
+    result(plain.watchOne("x", c -> {})).onEnd(end -> ends.add(end.reason()));
     vertx.deploymentIDs().forEach(id -> result(vertx.undeploy(id)));
     assertThat(ends.poll(10, TimeUnit.SECONDS)).isEqualTo(Reason.DRAINING);
   }

@@ -8,6 +8,7 @@ import dev.livevars.Await;
 import dev.livevars.Livevars;
 import dev.livevars.NodeOptions;
 import dev.livevars.Ports;
+import dev.livevars.Recorded;
 import dev.livevars.RemoteOptions;
 import dev.livevars.Variables;
 import dev.livevars.Watch;
@@ -38,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Watches that open again, while what they are open at comes and goes. */
 class ReconnectTest {
   private static final int RETAINED = 1_000;
-  private static final WatchOptions LASTING = WatchOptions.of().reconnect(true);
+  private static final String LABEL = "lasting";
+  private static final WatchOptions LASTING = WatchOptions.of().label(LABEL).reconnect(true);
 
   private final Vertx server = Vertx.vertx();
   private final Vertx client = Vertx.vertx();
@@ -46,6 +48,7 @@ class ReconnectTest {
   private final Variables writer = Variables.local(server);
   private final List<VariableChange> changes = new CopyOnWriteArrayList<>();
   private final CompletableFuture<WatchEnd> ended = new CompletableFuture<>();
+  private Recorded recorded = new Recorded(server, writer);
   private int value;
 
   @BeforeEach
@@ -78,12 +81,15 @@ class ReconnectTest {
     set(1);
     awaitAll();
     assertThat(ended).isNotDone();
+    assertThat(recorded.connections(LABEL)).isGreaterThan(1);
+    recorded.shouldKeepTheGuarantees(writer);
   }
 
   @Test
   void shouldMissAndRepeatNothingWhileConnectionsBreak() {
     try (FreezableProxy proxy = new FreezableProxy(client, edge.port())) {
-      watch(Variables.remote(client, RemoteOptions.of("127.0.0.1", proxy.port())), LASTING);
+      recorded = recorded(proxy.port());
+      watch(recorded.variables(), LASTING);
       for (int i = 0; i < 20; i++) {
         List<Future<?>> sets = new CopyOnWriteArrayList<>();
         for (int j = 0; j < 30; j++) {
@@ -93,6 +99,8 @@ class ReconnectTest {
         sets.forEach(Await::result);
       }
       awaitAll();
+      assertThat(recorded.connections(LABEL)).isGreaterThan(1);
+      recorded.shouldKeepTheGuarantees(writer);
     }
   }
 
@@ -107,6 +115,7 @@ class ReconnectTest {
     assertThat(changes)
         .extracting(VariableChange::kind)
         .containsExactly(ChangeKind.REGISTERED, ChangeKind.UPDATED);
+    recorded.shouldKeepTheGuarantees(writer);
   }
 
   @ParameterizedTest
@@ -218,9 +227,12 @@ class ReconnectTest {
   }
 
   private Variables variables(boolean remote) {
-    return remote
-        ? Variables.remote(client, RemoteOptions.of("127.0.0.1", edge.port()))
-        : Variables.local(server);
+    recorded = remote ? recorded(edge.port()) : recorded;
+    return recorded.variables();
+  }
+
+  private Recorded recorded(int port) {
+    return new Recorded(client, Variables.remote(client, RemoteOptions.of("127.0.0.1", port)));
   }
 
   private Watch watch(Variables variables, WatchOptions options) {

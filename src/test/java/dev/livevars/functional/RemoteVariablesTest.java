@@ -1,12 +1,14 @@
 package dev.livevars.functional;
 
 import static dev.livevars.Await.result;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livevars.Await;
 import dev.livevars.Churn;
 import dev.livevars.Livevars;
 import dev.livevars.NodeOptions;
+import dev.livevars.Recorded;
 import dev.livevars.RemoteOptions;
 import dev.livevars.Variables;
 import dev.livevars.model.Reason;
@@ -31,23 +33,28 @@ class RemoteVariablesTest
   private final Vertx server = Vertx.vertx();
   private final Vertx client = Vertx.vertx();
   private @Nullable Livevars node;
-  private @Nullable Variables variables;
+  private @Nullable Recorded recorded;
 
   @BeforeEach
   void deploy() {
     node = result(Livevars.deploy(server, NodeOptions.defaults().grpc("127.0.0.1", 0)));
-    variables = Variables.remote(client, RemoteOptions.of("127.0.0.1", node.grpcPort()));
+    recorded = new Recorded(client, plain());
   }
 
   @AfterEach
   void close() {
+    requireNonNull(recorded).shouldKeepTheGuarantees(Variables.local(server));
     result(client.close());
     result(server.close());
   }
 
   @Override
   public Variables variables() {
-    return java.util.Objects.requireNonNull(variables);
+    return requireNonNull(recorded).variables();
+  }
+
+  private Variables plain() {
+    return Variables.remote(client, RemoteOptions.of("127.0.0.1", requireNonNull(node).grpcPort()));
   }
 
   @Test
@@ -61,15 +68,15 @@ class RemoteVariablesTest
   @Test
   void shouldEndWatchesAsDrainingWhenTheNodeCloses() throws InterruptedException {
     BlockingQueue<Reason> ends = new LinkedBlockingQueue<>();
-    result(variables().watchOne("x", c -> {})).onEnd(end -> ends.add(end.reason()));
-    result(java.util.Objects.requireNonNull(node).close());
+    result(plain().watchOne("x", c -> {})).onEnd(end -> ends.add(end.reason()));
+    result(requireNonNull(node).close());
     assertThat(ends.poll(10, TimeUnit.SECONDS)).isEqualTo(Reason.DRAINING);
   }
 
   /** Guarantee 12 over gRPC; both ends share this heap. */
   @Test
   void shouldHoldNoMemoryForWatchesThatEnded() {
-    assertThat(Churn.heapHeldAfter(10_000, variables())).isLessThan(4_000_000);
+    assertThat(Churn.heapHeldAfter(10_000, plain())).isLessThan(4_000_000);
     Await.until("nobody watches", () -> result(variables().listWatchers()).isEmpty());
   }
 
