@@ -107,19 +107,23 @@ class Variables(VariableCalls):
                 or `new` that does not exist is None.
             label: a name for people, shown by `list_watchers`.
             heartbeat_interval: how often the server says that it is there, while nothing happens.
-            overflow: what the server does when the application is slow, "conflate" (the default) or "fail".
-            buffer_capacity: how many changes may wait on the server.
+            overflow: what the server does when more waits than may, because the application is slow: "conflate" (the
+                default) merges the changes of one variable into one, "fail" ends the watch with an OverloadedError.
+            buffer_capacity: how many changes may wait on the server, 1 to 1,000,000; 1,024 unless told.
             on_error: called with an error that does not end the watch: a lost connection, a filter that raised. Without
                 it they are logged.
             reconnect: connect again when the connection is lost.
             kinds: the kinds of change wanted; none means all.
-            min_change: the least absolute difference of a number from the value last received.
+            min_change: the least absolute difference of a number from the value last received, or from the one that
+                was there when the watch began. Like the next two, it speaks of updates of one type and shape; other
+                changes pass.
             min_change_ratio: the same, as a ratio of the value last received.
             min_distance: the least distance, Euclidean for embeddings, the greatest absolute difference for tensors.
             expression: a CEL expression over name, old, new, version, source and metadata that must hold.
-            debounce: hand on a change after this quiet period.
-            max_wait: the longest that `debounce` may hold a change back.
-            min_interval: at most one change of a variable in this interval; the last value always follows.
+            debounce: the server sends after this quiet period. What came before is merged, a change a variable, and
+                comes together, so that no batch is torn; the last value always follows.
+            max_wait: the longest that `debounce` may hold a change back; ten times `debounce` unless told.
+            min_interval: the server sends at most once in this interval, merged in the same way.
 
         Raises:
             InvalidValueError: an option is not of the right type; the server's refusals come on entering.

@@ -121,7 +121,8 @@ class Feed:
 
     def _accept_changes(self, message: watch_pb2.WatchChanges) -> None:
         changes = [change_of(change) for change in message.changes]
-        self._enqueue(zip(changes, _resume_points(changes), strict=True))
+        points = _last_alone(changes, message.last_revision) if message.merged else _resume_points(changes)
+        self._enqueue(zip(changes, points, strict=True))
         self._reach(message.last_revision)
 
     def _reach(self, revision: int) -> None:
@@ -158,3 +159,8 @@ def _resume_points(changes: Iterable[Change]) -> list[int | None]:
         later = change.revision
         merged = merged or change.merged_count > 1
     return points[::-1]
+
+
+def _last_alone(changes: list[Change], revision: int) -> list[int | None]:
+    """For changes that stand together: only with the last of them all up to `revision` is whole."""
+    return [*([None] * (len(changes) - 1)), revision]

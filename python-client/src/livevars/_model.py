@@ -29,7 +29,7 @@ class Overflow(str, Enum):
     """What happens to a watch that is slower than the changes."""
 
     CONFLATE = "CONFLATE"
-    """Waiting changes of one variable merge into one."""
+    """When more changes wait than the buffer takes, those of one variable merge into one."""
     FAIL = "FAIL"
     """The watch ends with an OverloadedError."""
 
@@ -143,6 +143,9 @@ class Change:
     the same in all of them. With `resync` too, history was compacted while the connection was down: changes were
     missed, and this is the state now; a variable that is gone meanwhile comes as DELETED, without `old` and with the
     client's time.
+
+    `recreated` is for merged changes: the variable was deleted and registered again in between. The kind is UPDATED
+    then, and `new` may be of another type than `old`.
     """
 
     kind: ChangeKind
@@ -159,6 +162,7 @@ class Change:
     timestamp: datetime
     initial: bool = False
     resync: bool = False
+    recreated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +170,9 @@ class Watcher:
     """Somebody's watch, as the server sees it.
 
     `delivered`, `conflated` (merged into others), `filtered` (held back) and `pending` (waiting) count changes;
-    `lag_revisions` is how many revisions it is behind, `lag_seconds` how long the oldest change has waited. No
-    `selectors` means everything; `peer` is the client's address, empty for a local one.
+    `lag_revisions` is how many revisions it is behind, `lag_seconds` how long the oldest change has waited.
+    `filter_failures` is how often its filter's expression failed on a change, which then passed. No `selectors` means
+    everything; `peer` is the client's address, empty for a local one.
     """
 
     id: str
@@ -184,3 +189,4 @@ class Watcher:
     pending: int
     lag_revisions: int
     lag_seconds: float
+    filter_failures: int

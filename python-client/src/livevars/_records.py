@@ -49,6 +49,7 @@ def change_of(message: pb.VariableChange) -> Change:
         source=message.source,
         metadata=dict(message.metadata),
         timestamp=_time(message.timestamp),
+        recreated=message.recreated,
     )
 
 
@@ -122,6 +123,7 @@ def watcher_of(message: watch_pb2.Watcher) -> Watcher:
         pending=message.pending,
         lag_revisions=message.lag_revisions,
         lag_seconds=message.lag_millis / 1000,
+        filter_failures=message.filter_failures,
     )
 
 

@@ -38,8 +38,14 @@ def resync() -> Response:
     return Response(resync=watch_pb2.WatchResync(oldest_revision=1))
 
 
-def changes(*steps: tuple[int, str], last: int | None = None, merged: int = 1, kind: str = "UPDATED") -> Response:
-    """Changes of (revision, name); `merged` is for the last of them."""
+def changes(
+    *steps: tuple[int, str],
+    last: int | None = None,
+    merged: int = 1,
+    kind: str = "UPDATED",
+    together: bool = False,
+) -> Response:
+    """Changes of (revision, name); `merged` is for the last of them, `together` says that all are what merging left."""
     messages = [
         pb.VariableChange(
             kind=f"CHANGE_KIND_{kind}",
@@ -53,7 +59,9 @@ def changes(*steps: tuple[int, str], last: int | None = None, merged: int = 1, k
         for i, (revision, name) in enumerate(steps)
     ]
     return Response(
-        changes=watch_pb2.WatchChanges(first_revision=steps[0][0], last_revision=last or steps[-1][0], changes=messages)
+        changes=watch_pb2.WatchChanges(
+            first_revision=steps[0][0], last_revision=last or steps[-1][0], changes=messages, merged=together
+        )
     )
 
 
@@ -157,6 +165,25 @@ def test_should_not_count_a_revision_as_handed_while_a_merged_change_reaches_bac
     assert feed.handed == 0
     feed.take()
     assert feed.handed == 9
+
+
+def test_should_count_what_was_merged_as_handed_with_its_last_change_alone() -> None:
+    """What several revisions changed, each variable once: none of the revisions is whole before all are here."""
+    feed = fed(live(3), changes((5, "a"), (7, "b"), (7, "c"), (9, "d"), last=11, together=True))
+    handed = []
+    while feed.take() is not None:
+        handed.append(feed.handed)
+    assert handed == [3, 3, 3, 11]
+    assert feed.start_revision == 12
+
+
+def test_should_resume_before_all_that_was_merged_when_it_was_taken_half() -> None:
+    feed = fed(live(3), changes((4, "a")), changes((5, "a"), (7, "b"), together=True), progress(8))
+    feed.take()
+    feed.take()
+    assert feed.resume_revision == 5
+    feed.take()
+    assert feed.resume_revision == 9
 
 
 def test_should_resume_after_the_last_revision_of_a_message_even_if_its_changes_do_not_reach_it() -> None:

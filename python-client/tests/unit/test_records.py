@@ -1,4 +1,4 @@
-"""Sessions and versions as they come from the wire."""
+"""Sessions, versions, changes and watchers as they come from the wire."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from google.protobuf.timestamp_pb2 import Timestamp
 import livevars
 from livevars._proto import types_pb2 as pb
 from livevars._proto import variables_service_pb2 as service
-from livevars._records import historic_of, session_of
+from livevars._proto import watch_pb2
+from livevars._records import change_of, historic_of, session_of, watcher_of
 
 
 def moment(second: int) -> datetime:
@@ -58,3 +59,54 @@ def test_should_read_a_version(kind: livevars.ChangeKind) -> None:
 def test_should_read_a_deletion_as_a_version_without_a_value() -> None:
     message = service.HistoricValue(kind=pb.CHANGE_KIND_DELETED, version=3, revision=9)
     assert historic_of(message).value is None
+
+
+@pytest.mark.parametrize("recreated", [False, True])
+def test_should_read_a_merged_change(recreated: bool) -> None:
+    after = pb.Variable(
+        name="a",
+        type=pb.VARIABLE_TYPE_INTEGER,
+        value=pb.Value(integer_value=5),
+        constraints=pb.Constraints(integer=pb.IntegerConstraints()),
+    )
+    change = change_of(
+        pb.VariableChange(
+            kind=pb.CHANGE_KIND_UPDATED,
+            name="a",
+            revision=9,
+            variable=after,
+            old_value=pb.Value(string_value="x"),
+            merged_count=3,
+            first_version=2,
+            last_version=4,
+            timestamp=Timestamp(seconds=10),
+            recreated=recreated,
+        )
+    )
+    assert (change.kind, change.old, change.new) == (livevars.ChangeKind.UPDATED, "x", 5)
+    assert (change.merged_count, change.first_version, change.last_version) == (3, 2, 4)
+    assert (change.initial, change.resync, change.recreated) == (False, False, recreated)
+
+
+def test_should_read_a_watcher() -> None:
+    watcher = watcher_of(
+        watch_pb2.Watcher(
+            id="w",
+            label="l",
+            selectors=["a", "b.*"],
+            kind=watch_pb2.WATCHER_KIND_GRPC,
+            node="n",
+            peer="p",
+            since=Timestamp(seconds=10),
+            delivered=1,
+            conflated=2,
+            filtered=3,
+            pending=4,
+            lag_revisions=5,
+            lag_millis=6_500,
+            session="s",
+            filter_failures=7,
+        )
+    )
+    kind = livevars.WatcherKind.GRPC
+    assert watcher == livevars.Watcher("w", "l", "s", ("a", "b.*"), kind, "n", "p", moment(10), 1, 2, 3, 4, 5, 6.5, 7)
