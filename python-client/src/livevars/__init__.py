@@ -18,6 +18,7 @@ from livevars._errors import (
     UnavailableError,
     WatchEnded,
 )
+from livevars._mirror import Mirror
 from livevars._model import (
     BatchResult,
     Change,
@@ -63,6 +64,7 @@ __all__ = [
     "Integer",
     "InvalidValueError",
     "LivevarsError",
+    "Mirror",
     "Module",
     "NotFoundError",
     "Overflow",

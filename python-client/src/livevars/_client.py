@@ -10,6 +10,7 @@ from livevars._calls import VariableCalls
 from livevars._errors import UnavailableError
 from livevars._feed import Feed
 from livevars._gate import Gate
+from livevars._mirror import Mirror
 from livevars._model import ChangeKind, Overflow, Variable, Watcher
 from livevars._proto import variables_service_pb2 as service
 from livevars._proto import watch_pb2
@@ -141,15 +142,29 @@ class Variables(VariableCalls):
             overflow=watch_overflow(overflow, buffer_capacity),
             heartbeat_interval=duration(heartbeat_interval),
         )
-        return Watch(
-            lambda revision: self._stream(request, revision),
-            Feed(start_revision, present=include_initial, deletions=not wanted or ChangeKind.DELETED in wanted),
-            Gate(filter, on_error),
-            reconnect=reconnect,
-            timeout=self._timeout,
-            on_start=self._watches.add,
-            on_end=self._watches.discard,
+        feed = Feed(start_revision, present=include_initial, deletions=not wanted or ChangeKind.DELETED in wanted)
+        return self._watch(request, feed, Gate(filter, on_error), reconnect=reconnect)
+
+    def mirror(self, *selectors: str, label: str = "", on_error: Callable[[Exception], object] | None = None) -> Mirror:
+        """Mirrors the variables that match a name or a glob, as for `watch`, all without one.
+
+        The mirror is filled when it is entered, `async with`, and follows until it is left.
+
+        Args:
+            selectors: names and globs.
+            label: a name for people, shown by `list_watchers`.
+            on_error: called with what the mirror cannot raise: a lost connection, an `on_change` that raised, the end
+                of its watch. Without it they are logged.
+        """
+        request = build(
+            watch_pb2.WatchVariablesRequest,
+            session=self._session,
+            selectors=selectors,
+            include_initial=True,
+            label=label,
         )
+        feed, gate = Feed(), Gate(None, on_error)
+        return Mirror(self._watch(request, feed, gate, reconnect=True), feed, gate)
 
     async def wait_for(
         self, name: str, predicate: Callable[[Any], object], *, timeout: float | None = None
@@ -188,6 +203,17 @@ class Variables(VariableCalls):
                 if change.variable is not None and predicate(change.new):
                     return change.variable
         raise UnavailableError("CANCELLED", "the client is closed")
+
+    def _watch(self, request: watch_pb2.WatchVariablesRequest, feed: Feed, gate: Gate, *, reconnect: bool) -> Watch:
+        return Watch(
+            lambda revision: self._stream(request, revision),
+            feed,
+            gate,
+            reconnect=reconnect,
+            timeout=self._timeout,
+            on_start=self._watches.add,
+            on_end=self._watches.discard,
+        )
 
     def _stream(
         self, request: watch_pb2.WatchVariablesRequest, start_revision: int

@@ -38,6 +38,8 @@ class Feed:
         self._resync = self._anew = False
         self.live = False
         """Whether the present connection delivers changes."""
+        self.whole = True
+        """Whether the change taken last completes its revision, or all that it was merged with."""
 
     @property
     def start_revision(self) -> int:
@@ -100,6 +102,7 @@ class Feed:
                 self._handed = revision
             self._settle()
             if change is not None:
+                self.whole = revision is not None
                 return change
         return None
 
@@ -109,7 +112,7 @@ class Feed:
             return
         present = [initial_of(variable, part.revision, resync=self._resync) for variable in self._cut]
         changes = [*self._vanished({change.name for change in present}, part.revision), *present]
-        self._enqueue((change, None) for change in changes)
+        self._enqueue(zip(changes, _last_alone(changes, part.revision), strict=True))
         self._received = None  # the cut replaces what was before, even if it is older
         self._reach(part.revision)
         self._cut.clear()
@@ -163,4 +166,4 @@ def _resume_points(changes: Iterable[Change]) -> list[int | None]:
 
 def _last_alone(changes: list[Change], revision: int) -> list[int | None]:
     """For changes that stand together: only with the last of them all up to `revision` is whole."""
-    return [*([None] * (len(changes) - 1)), revision]
+    return [None if change is not changes[-1] else revision for change in changes]

@@ -93,6 +93,14 @@ class Watch:
         """
         return self._feed.handed or 0
 
+    @property
+    def live(self) -> bool:
+        """Whether it gets changes now: not before it is entered, while the connection is lost and after its end.
+
+        Only a watch that is read notices that its connection is lost.
+        """
+        return self._stream is not None and self._feed.live
+
     async def cancel(self) -> None:
         """Ends the watch; whoever iterates stops, also over what waits. May be called again and from any task."""
         self._ended.set()

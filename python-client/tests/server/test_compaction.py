@@ -109,6 +109,31 @@ async def test_should_notice_what_it_missed_while_it_was_away(
     ]
 
 
+async def test_should_replace_a_mirror_that_missed_something(
+    client: livevars.Variables, relay: Relay, prefix: str
+) -> None:
+    kept, gone, new = (f"{prefix}.{part}" for part in ("kept", "gone", "new"))
+    await client.register(kept, 0)
+    await client.register(gone, 0)
+    looks: list[dict[str, int]] = []
+    async with livevars.connect(relay.target) as far:
+        async with far.mirror(f"{prefix}.*", on_error=lambda error: None) as mirror:
+            mirror.on_change(lambda change: looks.append(dict(mirror)))
+            relay.down = True
+            relay.cut()
+            await eventually(lambda: not mirror.live)
+            await client.set(kept, 1)
+            await client.delete(gone)
+            await client.register(new, 0)
+            revision = await forget(client, f"other.{prefix}")
+            assert dict(mirror) == {gone: 0, kept: 0}
+            relay.down = False
+            await eventually(lambda: mirror.revision >= revision)
+            assert dict(mirror) == {kept: 1, new: 0}
+            assert mirror.live
+    assert looks == [{kept: 1, new: 0}] * 3  # one that is gone, two that are there
+
+
 async def test_should_not_go_back_to_a_version_that_is_gone(client: livevars.Variables, prefix: str) -> None:
     await client.register(prefix, 0)
     for value in range(1, 3 * RETAINED):

@@ -226,6 +226,40 @@ async def test_should_wait_for_a_server_that_is_away_and_see_what_came_first(nod
             assert (change.old, change.new, change.last_version, change.initial) == (0, 1, 2, False)
 
 
+async def test_should_keep_a_mirror_over_restarts(node: Node) -> None:
+    """It shows what it had while nobody is there, batches whole at every look, and in the end what there is."""
+    looks: list[dict[str, int]] = []
+    lost: list[Exception] = []
+    async with livevars.connect(node.target) as client, livevars.connect(node.target) as far, background() as tasks:
+        writer = Writer(client, "a", "b")
+        mirror = far.mirror(on_error=lost.append)
+        mirror.on_change(lambda change: looks.append(dict(mirror)))
+        for restart in range(3):
+            async with node.running() as server:
+                if restart == 0:
+                    await writer.register()
+                    await client.register("gone", 0)
+                    await mirror.__aenter__()
+                    writing = tasks.start(writer.run())
+                await eventually(lambda: mirror.live, within=START)
+                await writer.wrote(50)
+                if restart < 2:
+                    await asyncio.to_thread(server.kill)
+                    await eventually(lambda: not mirror.live)
+                    assert mirror["a"] == mirror["b"] > 0
+                    continue
+                writer.stop()
+                await writing
+                await client.delete("gone")
+                await eventually(lambda: "gone" not in mirror)
+                assert dict(mirror) == {"a": LAST, "b": LAST}
+                assert mirror.variable("b") == await client.get("b")
+                await mirror.__aexit__(None, None, None)
+    assert all(look["a"] == look["b"] for look in looks)
+    assert all(isinstance(error, (livevars.UnavailableError, livevars.WatchEnded)) for error in lost)
+    assert len(lost) >= 2
+
+
 async def test_should_refuse_writes_while_the_store_takes_none(node: Node) -> None:
     """Reading and watching go on; whatever became of the refused write, nothing is missed or repeated."""
     async with livevars.connect(node.target, timeout=30) as client, node.running():
