@@ -34,6 +34,7 @@ final class ChangeStream implements WatchStream, WatchTarget {
   private boolean cancelled;
   private @Nullable Watch watch;
   private @Nullable WatchEnd end;
+  private @Nullable WatchEnd finished;
   private @Nullable Handler<VariableChange> handler;
   private @Nullable Handler<Void> endHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
@@ -105,12 +106,18 @@ final class ChangeStream implements WatchStream, WatchTarget {
   @Override
   public synchronized WatchStream exceptionHandler(@Nullable Handler<Throwable> onException) {
     exceptionHandler = onException;
+    if (finished != null && onException != null && !isCancelled(finished)) {
+      context.emit(finished.cause(), onException::handle);
+    }
     return this;
   }
 
   @Override
   public synchronized WatchStream endHandler(@Nullable Handler<Void> onEnd) {
     endHandler = onEnd;
+    if (finished != null && onEnd != null && isCancelled(finished)) {
+      context.emit(null, onEnd);
+    }
     return this;
   }
 
@@ -245,16 +252,28 @@ final class ChangeStream implements WatchStream, WatchTarget {
   }
 
   private void finish(WatchEnd over) {
-    WatchEnd told = queue.isEmpty() || handed == 0 ? over : new WatchEnd(over.cause(), handed + 1);
-    queue.clear();
+    Handler<Void> onEnd;
+    Handler<Throwable> onException;
+    synchronized (this) {
+      if (finished != null) {
+        return;
+      }
+      boolean all = queue.isEmpty() || handed == 0;
+      finished = all ? over : new WatchEnd(over.cause(), handed + 1);
+      queue.clear();
+      onEnd = endHandler;
+      onException = exceptionHandler;
+    }
     live.tryFail(over.cause());
-    if (!ended.tryComplete(told)) {
-      return;
+    ended.tryComplete(finished);
+    if (onEnd != null && isCancelled(over)) {
+      context.dispatch(null, onEnd);
+    } else if (onException != null && !isCancelled(over)) {
+      context.dispatch(over.cause(), onException);
     }
-    if (over.reason() == Reason.CANCELLED && endHandler != null) {
-      context.dispatch(null, endHandler);
-    } else if (over.reason() != Reason.CANCELLED && exceptionHandler != null) {
-      context.dispatch(over.cause(), exceptionHandler);
-    }
+  }
+
+  private static boolean isCancelled(WatchEnd end) {
+    return end.reason() == Reason.CANCELLED;
   }
 }

@@ -281,17 +281,32 @@ class WatchServiceTest {
             "heartbeat_interval",
             all().setHeartbeatInterval(Duration.newBuilder().setNanos(Integer.MAX_VALUE))),
         refusal(
-            12,
-            "NOT_YET_IMPLEMENTED",
+            3,
+            "INVALID_REQUEST",
             "filter.min_change",
-            all().setFilter(WatchFilter.newBuilder().setMinChange(0))),
+            all().setFilter(WatchFilter.newBuilder().setMinChange(-1))),
         refusal(
-            12,
-            "NOT_YET_IMPLEMENTED",
+            3,
+            "INVALID_REQUEST",
+            "kind",
+            all().setFilter(WatchFilter.newBuilder().addKindsValue(99))),
+        refusal(
+            3,
+            "INVALID_REQUEST",
+            "filter.expression",
+            all().setFilter(WatchFilter.newBuilder().setExpression("new >"))),
+        refusal(
+            3,
+            "INVALID_REQUEST",
             "pacing.debounce",
             all()
                 .setPacing(
-                    WatchPacing.newBuilder().setDebounce(Duration.newBuilder().setNanos(1)))));
+                    WatchPacing.newBuilder().setDebounce(Duration.newBuilder().setNanos(-1)))),
+        refusal(
+            3,
+            "INVALID_REQUEST",
+            "overflow.policy",
+            all().setOverflow(WatchOverflow.newBuilder().setPolicyValue(9))));
   }
 
   @ParameterizedTest(name = "{1} {2}")
