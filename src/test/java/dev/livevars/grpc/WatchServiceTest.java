@@ -79,7 +79,7 @@ class WatchServiceTest {
     }
     try (GrpcTestClient slow = node.client()) {
       TestCall watch = slow.watch(all().setIncludeInitial(true).build());
-      TestNode.until("it began", watch::headReceived);
+      TestNode.until("the first part came", () -> watch.events().size() > 1);
       watch.pause();
       client.set("large.0", text("y"));
       watch.resume();
