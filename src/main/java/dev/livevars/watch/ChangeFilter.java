@@ -22,6 +22,10 @@ final class ChangeFilter {
   private final @Nullable Expression expression;
   private final boolean compares;
   private final Map<String, Value> received = new HashMap<>(0);
+
+  /** Versions of deletions that are not told, of variables of which older changes wait. */
+  private final Map<String, Long> untold = new HashMap<>(0);
+
   private long heldBack;
   private long failures;
 
@@ -32,9 +36,13 @@ final class ChangeFilter {
     this.compares = wanted.measures() || expression != null;
   }
 
-  /** The part of a change set that is of a wanted kind; null when nothing is. */
-  @Nullable ChangeSet ofWantedKinds(ChangeSet set) {
-    return select(set, this::isOfWantedKind);
+  /**
+   * The part of a change set that is of a wanted kind; null when nothing is.
+   *
+   * @param backlog what waits, which is older
+   */
+  @Nullable ChangeSet ofWantedKinds(ChangeSet set, Backlog backlog) {
+    return select(set, change -> isOfWantedKind(change, backlog));
   }
 
   /** The part of a change set that passes, which the watcher receives now; null when nothing. */
@@ -51,6 +59,14 @@ final class ChangeFilter {
       }
     }
     return false;
+  }
+
+  /** Notes that nothing waits any more. */
+  void nothingWaits() {
+    if (!untold.isEmpty()) {
+      received.keySet().removeAll(untold.keySet());
+      untold.clear();
+    }
   }
 
   /** Counts changes that are held back. */
@@ -78,6 +94,13 @@ final class ChangeFilter {
 
   /** Of a variable that the watcher has not heard of, what was there when it began. */
   private @Nullable Value lastReceived(VariableChange change) {
+    Long deletion = untold.get(change.name());
+    if (deletion != null && deletion < change.lastVersion()) {
+      untold.remove(change.name());
+      if (deletion < change.firstVersion()) {
+        received.remove(change.name());
+      }
+    }
     Value last = received.get(change.name());
     if (last == null && change.oldValue() != null) {
       last = change.oldValue();
@@ -98,12 +121,19 @@ final class ChangeFilter {
     return selected.isEmpty() ? null : new ChangeSet(set.session(), set.revision(), selected);
   }
 
-  /** Nothing is known any more of a variable whose deletion is not told. */
-  private boolean isOfWantedKind(VariableChange change) {
+  /**
+   * Nothing is known any more of a variable whose deletion is not told, as soon as what came before
+   * was handed on.
+   */
+  private boolean isOfWantedKind(VariableChange change, Backlog backlog) {
     boolean wants = wanted.wants(change.kind());
     if (!wants) {
       heldBack++;
-      forgetDeleted(change);
+      if (compares && change.variable() == null && backlog.mayHold(change.name())) {
+        untold.put(change.name(), change.lastVersion());
+      } else {
+        forgetDeleted(change);
+      }
     }
     return wants;
   }

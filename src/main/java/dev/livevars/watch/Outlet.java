@@ -109,7 +109,7 @@ final class Outlet {
 
   /** Lets a change set wait. */
   void add(ChangeSet set) {
-    ChangeSet wanted = filter == null ? set : filter.ofWantedKinds(set);
+    ChangeSet wanted = filter == null ? set : filter.ofWantedKinds(set, backlog);
     if (wanted != null) {
       enqueue(wanted);
     }
@@ -172,6 +172,7 @@ final class Outlet {
     } else if (!pacer.isWaiting()) {
       filter.holdBack(backlog.size());
       backlog.clear();
+      filter.nothingWaits();
     }
   }
 
@@ -220,6 +221,9 @@ final class Outlet {
         handOn(sets, resume);
       }
     }
+    if (filter != null && backlog.isEmpty()) {
+      filter.nothingWaits();
+    }
     return any;
   }
 
@@ -246,7 +250,7 @@ final class Outlet {
       handOn(alone, set.revision());
       return;
     }
-    ChangeSet wanted = filter.ofWantedKinds(set);
+    ChangeSet wanted = filter.ofWantedKinds(set, backlog);
     ChangeSet passing = wanted == null ? null : filter.passing(wanted);
     if (passing != null) {
       handOn(passing == set ? alone : List.of(passing), set.revision());

@@ -1,11 +1,13 @@
 package dev.livevars.history;
 
+import dev.livevars.history.Received.Verdict;
 import dev.livevars.history.Recording.Event;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.Overflow;
 import dev.livevars.model.Selectors;
 import dev.livevars.model.VariableChange;
 import dev.livevars.model.WatchSpec;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -28,7 +30,7 @@ final class Accounting {
     this.truth = truth;
     this.spec = opened.spec();
     this.lacking = opened.lacking();
-    this.received = new Received(truth, spec.filter());
+    this.received = new Received(truth, spec);
   }
 
   /** Whether what waits for such a watcher may be merged. */
@@ -98,10 +100,17 @@ final class Accounting {
     for (long at = from + 1; at <= set.revision(); at++) {
       fold.add(wanted(at));
     }
-    List<VariableChange> got = set.changes().stream().map(this::told).toList();
-    List<VariableChange> whole = fold.changes();
-    List<VariableChange> passing = whole.stream().filter(received::passes).map(this::told).toList();
-    return spec.filter().expression().isEmpty() ? got.equals(passing) : passing.containsAll(got);
+    Iterator<VariableChange> got = set.changes().iterator();
+    VariableChange next = got.hasNext() ? got.next() : null;
+    for (VariableChange change : fold.changes()) {
+      Verdict verdict = received.of(change);
+      if (next != null && verdict != Verdict.HELD_BACK && told(change).equals(told(next))) {
+        next = got.hasNext() ? got.next() : null;
+      } else if (verdict == Verdict.PASSES) {
+        return false;
+      }
+    }
+    return next == null;
   }
 
   private VariableChange told(VariableChange change) {
@@ -138,8 +147,7 @@ final class Accounting {
   }
 
   private boolean isSilent(Fold fold) {
-    return !spec.filter().expression().isEmpty()
-        || fold.isEmpty()
-        || fold.changes().stream().noneMatch(received::passes);
+    return fold.isEmpty()
+        || fold.changes().stream().noneMatch(each -> received.of(each) == Verdict.PASSES);
   }
 }

@@ -5,6 +5,9 @@ import dev.livevars.model.Value;
 import dev.livevars.model.Variable;
 import dev.livevars.model.VariableChange;
 import dev.livevars.model.WatchFilter;
+import dev.livevars.model.WatchSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +21,23 @@ final class Received {
   private final Map<String, Last> last = new HashMap<>();
   private final Truth truth;
   private final WatchFilter filter;
+  private final boolean mayMerge;
   private long start;
 
   /** A value, null of none, as of a version. */
   private record Last(long version, Value value) {}
 
-  Received(Truth truth, WatchFilter filter) {
+  /** What the checker can say of a change. */
+  enum Verdict {
+    PASSES,
+    HELD_BACK,
+    EITHER
+  }
+
+  Received(Truth truth, WatchSpec spec) {
     this.truth = truth;
-    this.filter = filter;
+    this.filter = spec.filter();
+    this.mayMerge = Accounting.mayMerge(spec);
   }
 
   /** A new connection, above a revision: what came over the one before does not count. */
@@ -44,19 +56,36 @@ final class Received {
   }
 
   /** Whether a change passes the filter as things are. */
-  boolean passes(VariableChange change) {
-    return Gap.passes(filter, before(change), change);
+  Verdict of(VariableChange change) {
+    List<Boolean> verdicts =
+        before(change).stream().map(each -> Gap.passes(filter, each, change)).distinct().toList();
+    if (verdicts.size() > 1 || !filter.expression().isEmpty()) {
+      return Verdict.EITHER;
+    }
+    return verdicts.get(0) ? Verdict.PASSES : Verdict.HELD_BACK;
   }
 
-  private Value before(VariableChange change) {
+  /** Several where it cannot be told whether a deletion was between two changes or merged away. */
+  private List<Value> before(VariableChange change) {
     Last known = last.getOrDefault(change.name(), new Last(0, null));
+    List<Value> possible = new ArrayList<>(Arrays.asList(before(change, known)));
     for (VariableChange each :
         truth.versions(change.name(), known.version() + 1, change.firstVersion() - 1)) {
       boolean untold = each.variable() == null && !filter.wants(ChangeKind.DELETED);
       if (untold && each.revision() > start) {
-        known = new Last(each.lastVersion(), null);
+        if (!mayMerge) {
+          possible.clear();
+        }
+        possible.add(before(change, new Last(each.lastVersion(), null)));
       }
     }
+    if (mayMerge && possible.size() > 1) {
+      possible.add(change.oldValue());
+    }
+    return possible;
+  }
+
+  private Value before(VariableChange change, Last known) {
     return known.value() != null ? known.value() : beforeFirst(change, known.version());
   }
 
