@@ -20,17 +20,22 @@ final class Join {
   private final Watcher watcher;
   private final Hub hub;
   private final Bus bus;
+  private final JoinPoints points;
   private boolean reading;
 
-  Join(Watcher watcher, Hub hub, Bus bus) {
+  Join(Watcher watcher, Hub hub, Bus bus, JoinPoints points) {
     this.watcher = watcher;
     this.hub = hub;
     this.bus = bus;
+    this.points = points;
   }
 
   /** Joins; a refusal ends the watcher. */
   void run() {
-    hub.started().compose(following -> first()).onFailure(this::refused);
+    hub.started()
+        .compose(following -> points.registered(watcher))
+        .compose(held -> first())
+        .onFailure(this::refused);
   }
 
   /** Goes on when the sink is writable again; does nothing before the start or after the end. */
@@ -55,10 +60,12 @@ final class Join {
     String session = watcher.spec().session();
     if (!watcher.spec().includeInitial()) {
       return bus.request(new Command.BatchGet(session, List.of()))
+          .compose(this::hold)
           .onSuccess(now -> startAbove(now.revision()));
     }
     return bus.request(
             new Command.ListVariables(session, watcher.spec().selectors(), Integer.MAX_VALUE, ""))
+        .compose(this::hold)
         .onSuccess(
             cut -> {
               if (!watcher.ended()) {
@@ -70,6 +77,7 @@ final class Join {
 
   private Future<?> continueFrom(long revision) {
     return read(revision)
+        .compose(this::hold)
         .<Object>map(
             slice -> {
               if (!watcher.ended()) {
@@ -79,6 +87,10 @@ final class Join {
               return slice;
             })
         .recover(this::resync);
+  }
+
+  private <T> Future<T> hold(T read) {
+    return points.read(watcher).map(held -> read);
   }
 
   private Future<Object> resync(Throwable failure) {

@@ -24,14 +24,16 @@ final class Loop {
   private final Duration silence;
   private final Flusher flusher;
   private final Timers timers;
+  private final JoinPoints points;
   private final Map<String, Hub> hubs = new HashMap<>();
 
-  Loop(ContextInternal context, Bus bus, Duration silence) {
+  Loop(ContextInternal context, Bus bus, Duration silence, Timers timers, JoinPoints points) {
     this.context = context;
     this.bus = bus;
     this.silence = silence;
     this.flusher = new Flusher(context);
-    this.timers = new ContextTimers(context);
+    this.timers = timers;
+    this.points = points;
   }
 
   /** Time, as this event loop sees it. */
@@ -69,7 +71,7 @@ final class Loop {
           context.owner().cancelTimer(beat);
           hub.remove(watcher);
         });
-    Join join = new Join(watcher, hub, bus);
+    Join join = new Join(watcher, hub, bus, points);
     watcher
         .sink()
         .onWritable(

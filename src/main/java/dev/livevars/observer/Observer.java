@@ -11,6 +11,7 @@ import dev.livevars.watch.Expression;
 import dev.livevars.watch.ObserverRequest;
 import dev.livevars.watch.ObserverRequest.Registered;
 import dev.livevars.watch.Origin;
+import dev.livevars.watch.Timers;
 import dev.livevars.watch.Watcher;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +44,25 @@ final class Observer {
   private final ObserverVerticle.Settings settings;
   private final InstantSource clock;
   private final Expressions expressions;
+  private final Function<ContextInternal, Timers> timers;
+  private final JoinPoints points;
 
   Observer(
-      Vertx vertx, Bus bus, String node, ObserverVerticle.Settings settings, InstantSource clock) {
+      Vertx vertx,
+      Bus bus,
+      String node,
+      ObserverVerticle.Settings settings,
+      InstantSource clock,
+      Function<ContextInternal, Timers> timers,
+      JoinPoints points) {
     this.vertx = (VertxInternal) vertx;
     this.bus = bus;
     this.node = node;
     this.settings = settings;
     this.clock = clock;
     this.expressions = new Expressions(vertx);
+    this.timers = timers;
+    this.points = points;
   }
 
   /** Answers a request. */
@@ -179,17 +191,17 @@ final class Observer {
   }
 
   private Loop loopOf(EventLoop eventLoop) {
-    return loops.computeIfAbsent(
-        eventLoop,
-        key ->
-            new Loop(
-                vertx
-                    .contextBuilder()
-                    .withThreadingModel(ThreadingModel.EVENT_LOOP)
-                    .withEventLoop(key)
-                    .build(),
-                bus,
-                settings.silence()));
+    return loops.computeIfAbsent(eventLoop, this::newLoop);
+  }
+
+  private Loop newLoop(EventLoop eventLoop) {
+    ContextInternal context =
+        vertx
+            .contextBuilder()
+            .withThreadingModel(ThreadingModel.EVENT_LOOP)
+            .withEventLoop(eventLoop)
+            .build();
+    return new Loop(context, bus, settings.silence(), timers.apply(context), points);
   }
 
   private static String newId() {

@@ -5,10 +5,13 @@ import dev.livevars.bus.Bus;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.watch.ObserverRequest;
+import dev.livevars.watch.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ public final class ObserverVerticle extends VerticleBase {
   private final String node;
   private final Settings settings;
   private final InstantSource clock;
+  private final Function<ContextInternal, Timers> timers;
+  private final JoinPoints points;
   private @Nullable Observer observer;
 
   /** An observer with the default settings. */
@@ -33,15 +38,32 @@ public final class ObserverVerticle extends VerticleBase {
    * @param clock what watchers are dated by
    */
   public ObserverVerticle(String node, Settings settings, InstantSource clock) {
+    this(node, settings, clock, ContextTimers::new, JoinPoints.NONE);
+  }
+
+  /**
+   * An observer with another time.
+   *
+   * @param timers makes those of an event loop
+   * @param points where joins are held up
+   */
+  ObserverVerticle(
+      String node,
+      Settings settings,
+      InstantSource clock,
+      Function<ContextInternal, Timers> timers,
+      JoinPoints points) {
     this.node = node;
     this.settings = settings;
     this.clock = clock;
+    this.timers = timers;
+    this.points = points;
   }
 
   @Override
   public Future<?> start() {
     Bus bus = new Bus(vertx);
-    Observer serving = new Observer(vertx, bus, node, settings, clock);
+    Observer serving = new Observer(vertx, bus, node, settings, clock, timers, points);
     observer = serving;
     return bus.<ObserverRequest<?>, Object>serveLocal(
             Address.observer(), request -> serving.execute(request).map(answer -> answer))
