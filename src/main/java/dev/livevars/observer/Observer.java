@@ -114,8 +114,10 @@ final class Observer {
         });
     Duration asked = open.spec().heartbeat();
     Duration heartbeat = asked.isZero() ? settings.heartbeat() : asked;
+    // Whoever opens it knows its id, and how to take it back, before its first event.
+    Registered registered = registered(origin.id(), registration, open.onRegistered());
     loop.execute(() -> loop.open(watcher, heartbeat));
-    return registered(origin.id(), registration, open.onRegistered());
+    return registered;
   }
 
   private Registered track(ObserverRequest.TrackConsumer track) {

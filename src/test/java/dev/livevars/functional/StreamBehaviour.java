@@ -169,6 +169,6 @@ interface StreamBehaviour extends Behaviour {
     assertThat(next(changes).name()).isEqualTo("a.y");
     result(mirror.close());
     assertThat(mirror.isLive()).isFalse();
-    assertThat(result(variables().listWatchers())).isEmpty();
+    Await.until("it is gone", () -> result(variables().listWatchers()).isEmpty());
   }
 }
