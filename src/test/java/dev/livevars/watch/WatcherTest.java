@@ -1,6 +1,5 @@
 package dev.livevars.watch;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livevars.Changes;
@@ -9,19 +8,14 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Overflow;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Selectors;
-import dev.livevars.model.Variable;
-import dev.livevars.model.WatchEnd;
-import dev.livevars.model.WatchSink;
 import dev.livevars.model.WatchSpec;
 import dev.livevars.model.WatcherInfo;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WatcherTest {
-  private final Sink sink = new Sink();
+  private final CollectingSink sink = new CollectingSink();
   private final Watcher watcher = watcher(3);
 
   @Test
@@ -191,56 +185,5 @@ class WatcherTest {
   private void offer(long revision) {
     ChangeSet set = Changes.set(revision, "x");
     watcher.offer(set, List.of(set));
-  }
-
-  private static final class Sink implements WatchSink {
-    final List<List<ChangeSet>> calls = new ArrayList<>();
-    final List<Long> progress = new ArrayList<>();
-    boolean writable = true;
-    boolean batching;
-    boolean failing;
-    @Nullable WatchEnd end;
-
-    WatchEnd ended() {
-      return requireNonNull(end);
-    }
-
-    List<Long> revisions() {
-      return calls.stream().flatMap(List::stream).map(ChangeSet::revision).toList();
-    }
-
-    @Override
-    public boolean writable() {
-      return writable;
-    }
-
-    @Override
-    public boolean batching() {
-      return batching;
-    }
-
-    @Override
-    public void initial(long revision, List<Variable> variables) {}
-
-    @Override
-    public void live(long revision) {}
-
-    @Override
-    public void changes(List<ChangeSet> sets) {
-      if (failing) {
-        throw new IllegalStateException("thrown by the test's sink");
-      }
-      calls.add(sets);
-    }
-
-    @Override
-    public void progress(long revision) {
-      progress.add(revision);
-    }
-
-    @Override
-    public void end(WatchEnd watchEnd) {
-      end = watchEnd;
-    }
   }
 }
