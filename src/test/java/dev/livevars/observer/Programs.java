@@ -40,6 +40,8 @@ final class Programs {
             Tuple.of(2, Combinators.combine(WATCHERS, CREDITS).as(Step.Resume::new)),
             Tuple.of(1, WATCHERS.map(Step.Cancel::new)),
             Tuple.of(2, WATCHERS.map(Step.Rejoin::new)),
+            Tuple.of(1, Arbitraries.just(new Step.HoldFeed())),
+            Tuple.of(2, Arbitraries.of(false, false, true).map(Step.ReleaseFeed::new)),
             Tuple.of(3, Arbitraries.of(1, 5, 10, 20, 100).map(Step.Pass::new)))
         .list()
         .ofMaxSize(LONGEST)

@@ -153,4 +153,20 @@ sealed interface Step {
       world.pass(Duration.ofMillis(millis));
     }
   }
+
+  /** Messages of the feed do not arrive for a while. */
+  record HoldFeed() implements Step {
+    @Override
+    public void run(World world) {
+      world.holdFeed();
+    }
+  }
+
+  /** They arrive, or never do. */
+  record ReleaseFeed(boolean lost) implements Step {
+    @Override
+    public void run(World world) {
+      world.releaseFeed(lost);
+    }
+  }
 }

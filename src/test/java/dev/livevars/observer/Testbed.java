@@ -3,6 +3,7 @@ package dev.livevars.observer;
 import static dev.livevars.Await.result;
 
 import dev.livevars.bus.Bus;
+import dev.livevars.bus.FeedMessage;
 import dev.livevars.changelog.MemoryChangelog;
 import dev.livevars.local.LocalState;
 import dev.livevars.state.VariablesVerticle;
@@ -11,17 +12,24 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.DeliveryContext;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 
 /**
  * A real node on one event loop, so that a program runs in the same order each time, whose watchers
- * see a time that passes when a program says so and whose joins can be held up.
+ * see a time that passes when a program says so, and whose joins and feed can be held up.
  */
 final class Testbed implements AutoCloseable {
   /** More hops between a write and whoever watches there are not. */
   private static final int HOPS = 12;
+
+  /** After how long an owner that says nothing is asked. */
+  static final Duration SILENCE = Duration.ofHours(1);
 
   private static final Duration NEVER = Duration.ofDays(1);
 
@@ -29,15 +37,18 @@ final class Testbed implements AutoCloseable {
   private final Context context = vertx.getOrCreateContext();
   private final ManualTimers timers = new ManualTimers();
   private final HeldJoins joins = new HeldJoins();
+  private final Queue<DeliveryContext<?>> held = new ArrayDeque<>();
+  private boolean holding;
   private final Bus bus = new Bus(vertx);
   private final LocalState provider = new LocalState(vertx);
 
   Testbed() {
     InstantSource clock = InstantSource.system();
-    ObserverVerticle.Settings settings = new ObserverVerticle.Settings(NEVER, NEVER);
+    ObserverVerticle.Settings settings = new ObserverVerticle.Settings(NEVER, SILENCE);
     result(vertx.deployVerticle(new VariablesVerticle(new MemoryChangelog(10_000), NEVER, clock)));
     result(
         vertx.deployVerticle(new ObserverVerticle("n", settings, clock, anyLoop -> timers, joins)));
+    vertx.eventBus().addInboundInterceptor(this::deliver);
   }
 
   Bus bus() {
@@ -87,6 +98,31 @@ final class Testbed implements AutoCloseable {
   void pass(Duration time) {
     run(() -> timers.pass(time));
     rest();
+  }
+
+  /** From now on the feed's messages are under way. */
+  void holdFeed() {
+    run(() -> holding = true);
+  }
+
+  /** The feed's messages arrive, or are lost, and later ones arrive at once. */
+  void releaseFeed(boolean lost) {
+    run(
+        () -> {
+          holding = false;
+          List<DeliveryContext<?>> late = List.copyOf(held);
+          held.clear();
+          late.forEach(lost ? message -> {} : DeliveryContext::next);
+        });
+    rest();
+  }
+
+  private void deliver(DeliveryContext<?> message) {
+    if (holding && message.body() instanceof FeedMessage.Committed) {
+      held.add(message);
+    } else {
+      message.next();
+    }
   }
 
   @Override

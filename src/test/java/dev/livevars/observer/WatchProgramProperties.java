@@ -29,7 +29,7 @@ class WatchProgramProperties {
     requireNonNull(testbed).close();
   }
 
-  @Property(tries = 400)
+  @Property(tries = 600)
   void shouldKeepTheGuarantees(@ForAll("programs") Programs.Program program) {
     World world = new World(requireNonNull(testbed));
     program.steps().forEach(step -> step.run(world));

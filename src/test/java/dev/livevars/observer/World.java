@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class World {
   private static final AtomicInteger SESSIONS = new AtomicInteger();
 
-  /** Longer than any pacing holds anything back. */
-  private static final Duration LONG = Duration.ofSeconds(10);
+  /** Longer than any pacing holds anything back, and than a lost message of the feed is missed. */
+  private static final Duration LONG = Testbed.SILENCE.multipliedBy(2);
 
   /** After so many quiet beats nothing will come that has not. */
   private static final int BEATS = 10;
@@ -113,12 +113,21 @@ final class World {
     }
   }
 
+  void holdFeed() {
+    testbed.holdFeed();
+  }
+
+  void releaseFeed(boolean lost) {
+    testbed.releaseFeed(lost);
+  }
+
   void pass(Duration time) {
     testbed.pass(time);
   }
 
   /** Lets all that can come do so, ends the session and tells what the checker says. */
   List<String> violations() {
+    testbed.releaseFeed(false);
     watched.forEach(one -> testbed.run(() -> one.sink.resume(Long.MAX_VALUE)));
     for (int i = 0; i < 3; i++) {
       testbed.pass(LONG);
