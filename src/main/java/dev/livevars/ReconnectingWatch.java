@@ -3,7 +3,9 @@ package dev.livevars;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.Value;
 import dev.livevars.model.Variable;
+import dev.livevars.model.VariableChange;
 import dev.livevars.model.WatchEnd;
 import dev.livevars.model.WatchSink;
 import dev.livevars.model.WatchSpec;
@@ -13,7 +15,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +34,10 @@ final class ReconnectingWatch implements Watch, Closeable {
   private final WatchSpec spec;
   private final OpenedWatch target;
   private final ReconnectingWatches siblings;
+
+  /** What was handed on last of each variable, when the filter compares with it. */
+  private final Map<String, Value> lastValues = new HashMap<>(0);
+
   private Attempt attempt = new Attempt();
   private long timer = -1;
   private long next;
@@ -115,11 +123,29 @@ final class ReconnectingWatch implements Watch, Closeable {
     target.lost();
     next = anew ? 0 : Math.max(next, end.resumeRevision());
     // Present values come with a start revision only when that is compacted.
-    WatchSpec again = anew || next > 0 ? spec.startRevision(next) : spec;
+    WatchSpec again = anew || next > 0 ? continued() : spec;
     attempt = new Attempt();
     long wait = backoff.nextMillis();
     LOG.debug("a watch ended and opens again in {} ms: {}", wait, end.message());
     timer = context.setTimer(wait, expired -> attempt.open(again));
+  }
+
+  private WatchSpec continued() {
+    WatchSpec later = spec.startRevision(next);
+    return next > 0 && spec.filter().compares() ? later.lastReceived(lastValues) : later;
+  }
+
+  private void received(List<ChangeSet> sets) {
+    for (ChangeSet set : sets) {
+      for (VariableChange change : set.changes()) {
+        Value value = change.newValue();
+        if (value == null) {
+          lastValues.remove(change.name());
+        } else {
+          lastValues.put(change.name(), value);
+        }
+      }
+    }
   }
 
   private void finish(WatchEnd end) {
@@ -177,6 +203,10 @@ final class ReconnectingWatch implements Watch, Closeable {
       if (!over) {
         next = revision + 1;
         backoff.reset();
+        if (spec.filter().compares()) {
+          lastValues.clear();
+          variables.forEach(variable -> lastValues.put(variable.name(), variable.value()));
+        }
         target.initial(revision, variables);
       }
     }
@@ -195,6 +225,9 @@ final class ReconnectingWatch implements Watch, Closeable {
       if (!over) {
         next = sets.get(sets.size() - 1).revision() + 1;
         backoff.reset();
+        if (spec.filter().compares()) {
+          received(sets);
+        }
         target.changes(sets);
       }
     }

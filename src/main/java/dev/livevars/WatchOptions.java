@@ -201,7 +201,8 @@ public final class WatchOptions {
         new WatchFilter(kinds, minChange, minChangeRatio, minDistance, expression),
         new WatchPacing(debounce, maxWait, minInterval),
         new Overflow(overflow, bufferCapacity),
-        heartbeat);
+        heartbeat,
+        null);
   }
 
   private WatchOptions with(Consumer<WatchOptions> change) {

@@ -18,10 +18,27 @@ public final class Ports {
   public static int free() {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-      try (ServerSocket unused = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return unused.getLocalPort();
-      } catch (IOException taken) { // another one, then
+      if (isFree(port)) {
+        return port;
       }
+    }
+  }
+
+  /**
+   * Waits until a server that stopped has given up its port: the JDK closes a listening socket only
+   * when the selector that it was registered with runs again, which the server's future does not
+   * wait for.
+   */
+  public static void awaitFree(int port) {
+    Await.until("port " + port + " is free", () -> isFree(port));
+  }
+
+  @SuppressWarnings("try")
+  private static boolean isFree(int port) {
+    try (ServerSocket unused = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return true;
+    } catch (IOException taken) {
+      return false;
     }
   }
 }

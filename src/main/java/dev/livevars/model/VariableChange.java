@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     one; 0 when there was none
  * @param recreated whether the variable was deleted and registered again in between: it may be of
  *     another type than the old value
+ * @param constraintsChanged whether its constraints were changed, by this change or by one of the
+ *     merged; always so for the kind of that name
  */
 public record VariableChange(
     ChangeKind kind,
@@ -38,9 +40,11 @@ public record VariableChange(
     Map<String, String> metadata,
     Instant timestamp,
     long previousRevision,
-    boolean recreated) {
+    boolean recreated,
+    boolean constraintsChanged) {
   public VariableChange {
     metadata = Map.copyOf(metadata);
+    constraintsChanged |= kind == ChangeKind.CONSTRAINTS_UPDATED;
   }
 
   /** A single, unmerged change. */
@@ -70,6 +74,7 @@ public record VariableChange(
         metadata,
         timestamp,
         previousRevision,
+        false,
         false);
   }
 
@@ -99,7 +104,16 @@ public record VariableChange(
         next.metadata,
         next.timestamp,
         previousRevision,
-        before && after && (recreated || next.recreated || next.kind == ChangeKind.REGISTERED));
+        before && after && (recreated || next.recreated || !sameVariable(next)),
+        before && after && (constraintsChanged || next.constraintsChanged));
+  }
+
+  /** Of what happened in between, one who filters kinds may not have been told. */
+  private boolean sameVariable(VariableChange next) {
+    return variable != null
+        && next.variable != null
+        && next.kind != ChangeKind.REGISTERED
+        && next.variable.createdAt().equals(variable.createdAt());
   }
 
   private ChangeKind mergedKind(boolean before, boolean after, ChangeKind next) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param minDistance the least distance: Euclidean for embeddings, the greatest absolute difference
  *     of an element for tensors; null is any
  * @param expression a CEL expression over {@code name}, {@code old}, {@code new}, {@code version},
- *     {@code source} and {@code metadata}; empty is none
+ *     {@code source} and {@code metadata}; empty is none. It judges each change as it came, before
+ *     any are merged
  */
 public record WatchFilter(
     Set<ChangeKind> kinds,
@@ -24,6 +25,9 @@ public record WatchFilter(
     @Nullable Double minChangeRatio,
     @Nullable Double minDistance,
     String expression) {
+  /** The most characters of an expression. */
+  public static final int MAX_EXPRESSION = 2_048;
+
   /** Wants everything. */
   public static final WatchFilter NONE = new WatchFilter(Set.of(), null, null, null, "");
 
@@ -33,6 +37,11 @@ public record WatchFilter(
     requireDistance("filter.min_change", minChange);
     requireDistance("filter.min_change_ratio", minChangeRatio);
     requireDistance("filter.min_distance", minDistance);
+    Rules.require(
+        expression.length() <= MAX_EXPRESSION,
+        "filter.expression",
+        expression.length() + " characters",
+        "at most %d characters".formatted(MAX_EXPRESSION));
     Text.requireWellFormed("filter.expression", expression);
   }
 
@@ -44,6 +53,11 @@ public record WatchFilter(
   /** Whether changes of a kind are wanted. */
   public boolean wants(ChangeKind kind) {
     return kinds.isEmpty() || kinds.contains(kind);
+  }
+
+  /** Whether values are compared with what was last received. */
+  public boolean compares() {
+    return measures() || !expression.isEmpty();
   }
 
   /** Whether values must differ by something. */

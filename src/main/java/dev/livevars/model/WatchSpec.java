@@ -1,6 +1,8 @@
 package dev.livevars.model;
 
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a watcher asks for.
@@ -15,6 +17,9 @@ import java.time.Duration;
  * @param overflow what happens when it is slow
  * @param heartbeat how often progress is reported while nothing else is, at least {@link
  *     #MIN_HEARTBEAT}; zero is the node's default
+ * @param lastReceived when it continues, and its filter compares values: what it last received, by
+ *     the names of the variables that it knows, of others the next change passes; null compares
+ *     with what was there before
  */
 public record WatchSpec(
     String session,
@@ -25,7 +30,8 @@ public record WatchSpec(
     WatchFilter filter,
     WatchPacing pacing,
     Overflow overflow,
-    Duration heartbeat) {
+    Duration heartbeat,
+    @Nullable Map<String, Value> lastReceived) {
   /** The shortest heartbeat that may be asked for. */
   public static final Duration MIN_HEARTBEAT = Duration.ofMillis(10);
 
@@ -33,6 +39,7 @@ public record WatchSpec(
 
   /** Throws INVALID_REQUEST naming the field when one is out of its bounds. */
   public WatchSpec {
+    lastReceived = lastReceived == null ? null : Map.copyOf(lastReceived);
     Names.requireSession(session);
     Rules.require(startRevision >= 0, "start_revision", startRevision, "0 (now) or a revision");
     Rules.require(
@@ -58,19 +65,38 @@ public record WatchSpec(
         WatchFilter.NONE,
         WatchPacing.NONE,
         Overflow.DEFAULT,
-        Duration.ZERO);
+        Duration.ZERO,
+        null);
   }
 
   /** The same, with or without the present values. */
   public WatchSpec includeInitial(boolean value) {
     return new WatchSpec(
-        session, selectors, value, startRevision, label, filter, pacing, overflow, heartbeat);
+        session,
+        selectors,
+        value,
+        startRevision,
+        label,
+        filter,
+        pacing,
+        overflow,
+        heartbeat,
+        lastReceived);
   }
 
   /** The same, from a revision on. */
   public WatchSpec startRevision(long value) {
     return new WatchSpec(
-        session, selectors, includeInitial, value, label, filter, pacing, overflow, heartbeat);
+        session,
+        selectors,
+        includeInitial,
+        value,
+        label,
+        filter,
+        pacing,
+        overflow,
+        heartbeat,
+        lastReceived);
   }
 
   /** The same, under another name. */
@@ -84,7 +110,8 @@ public record WatchSpec(
         filter,
         pacing,
         overflow,
-        heartbeat);
+        heartbeat,
+        lastReceived);
   }
 
   /** The same, with another filter. */
@@ -98,7 +125,8 @@ public record WatchSpec(
         value,
         pacing,
         overflow,
-        heartbeat);
+        heartbeat,
+        lastReceived);
   }
 
   /** The same, paced otherwise. */
@@ -112,18 +140,52 @@ public record WatchSpec(
         filter,
         value,
         overflow,
-        heartbeat);
+        heartbeat,
+        lastReceived);
   }
 
   /** The same, with something else happening when it is slow. */
   public WatchSpec overflow(Overflow value) {
     return new WatchSpec(
-        session, selectors, includeInitial, startRevision, label, filter, pacing, value, heartbeat);
+        session,
+        selectors,
+        includeInitial,
+        startRevision,
+        label,
+        filter,
+        pacing,
+        value,
+        heartbeat,
+        lastReceived);
+  }
+
+  /** The same, for a watcher that last received these values. */
+  public WatchSpec lastReceived(Map<String, Value> values) {
+    return new WatchSpec(
+        session,
+        selectors,
+        includeInitial,
+        startRevision,
+        label,
+        filter,
+        pacing,
+        overflow,
+        heartbeat,
+        values);
   }
 
   /** The same, with another heartbeat. */
   public WatchSpec heartbeat(Duration value) {
     return new WatchSpec(
-        session, selectors, includeInitial, startRevision, label, filter, pacing, overflow, value);
+        session,
+        selectors,
+        includeInitial,
+        startRevision,
+        label,
+        filter,
+        pacing,
+        overflow,
+        value,
+        lastReceived);
   }
 }

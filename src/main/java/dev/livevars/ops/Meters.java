@@ -62,24 +62,71 @@ public final class Meters {
 
   private void addWatchers(WatcherInfo.Kind kind) {
     Tags tags = Tags.of("kind", kind.name().toLowerCase(Locale.ROOT));
-    gauge("livevars.watchers", tags, kind, WatcherTotals::watchers);
-    gauge("livevars.watch.pending", tags, kind, WatcherTotals::pending);
-    gauge("livevars.watch.lag.revisions", tags, kind, WatcherTotals::lagRevisions);
-    gauge("livevars.watch.lag.seconds", tags, kind, totals -> totals.lagMillis() / 1e3);
-    counter("livevars.watch.delivered", tags, kind, WatcherTotals::delivered);
-    counter("livevars.watch.filtered", tags, kind, WatcherTotals::filtered);
-    counter("livevars.watch.conflated", tags, kind, WatcherTotals::conflated);
-    counter("livevars.watch.filter.failures", tags, kind, WatcherTotals::filterFailures);
+    gauge("livevars.watchers", "Watchers that are open", tags, kind, WatcherTotals::watchers);
+    gauge(
+        "livevars.watch.pending",
+        "Changes that wait for watchers",
+        tags,
+        kind,
+        WatcherTotals::pending);
+    gauge(
+        "livevars.watch.lag.revisions",
+        "Revisions that the watcher furthest behind is behind",
+        tags,
+        kind,
+        WatcherTotals::lagRevisions);
+    gauge(
+        "livevars.watch.lag.seconds",
+        "How long the oldest change has waited",
+        tags,
+        kind,
+        totals -> totals.lagMillis() / 1e3);
+    counter(
+        "livevars.watch.delivered",
+        "Changes handed to watchers",
+        tags,
+        kind,
+        WatcherTotals::delivered);
+    counter(
+        "livevars.watch.filtered",
+        "Changes that filters held back",
+        tags,
+        kind,
+        WatcherTotals::filtered);
+    counter(
+        "livevars.watch.conflated",
+        "Changes merged into others, or vanished so",
+        tags,
+        kind,
+        WatcherTotals::conflated);
+    counter(
+        "livevars.watch.filter.failures",
+        "Changes for which an expression had no answer",
+        tags,
+        kind,
+        WatcherTotals::filterFailures);
   }
 
   private void gauge(
-      String name, Tags tags, WatcherInfo.Kind kind, ToDoubleFunction<WatcherTotals> value) {
-    Gauge.builder(name, () -> value.applyAsDouble(of(kind))).tags(tags).register(registry);
+      String name,
+      String help,
+      Tags tags,
+      WatcherInfo.Kind kind,
+      ToDoubleFunction<WatcherTotals> value) {
+    Gauge.builder(name, () -> value.applyAsDouble(of(kind)))
+        .description(help)
+        .tags(tags)
+        .register(registry);
   }
 
   private void counter(
-      String name, Tags tags, WatcherInfo.Kind kind, ToDoubleFunction<WatcherTotals> value) {
+      String name,
+      String help,
+      Tags tags,
+      WatcherInfo.Kind kind,
+      ToDoubleFunction<WatcherTotals> value) {
     FunctionCounter.builder(name, this, meters -> value.applyAsDouble(meters.of(kind)))
+        .description(help)
         .tags(tags)
         .register(registry);
   }

@@ -45,6 +45,7 @@ public final class ModelJson {
           .field("old_value", ValueJson.of(change.oldValue()))
           .field("merged_count", change.mergedCount())
           .field("recreated", change.recreated())
+          .field("constraints_changed", change.constraintsChanged())
           .field("first_version", change.firstVersion())
           .field("last_version", change.lastVersion())
           .field("source", change.source())

@@ -34,9 +34,9 @@ final class Backlog {
     return queued + merged.size();
   }
 
-  /** Whether a change of a variable waits; true as well when that would have to be looked for. */
-  boolean mayHold(String name) {
-    return !queue.isEmpty() || merged.containsKey(name);
+  /** Whether a single change set waits, with which nothing was merged. */
+  boolean isOneSet() {
+    return merged.isEmpty() ? queue.size() == 1 : only != null && queue.isEmpty();
   }
 
   /** The change of a variable that others were merged to; null when there is none. */

@@ -4,7 +4,6 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionResolver;
 import dev.cel.runtime.CelRuntime.Program;
-import dev.livevars.model.Text;
 import dev.livevars.model.Value;
 import dev.livevars.model.VariableChange;
 import java.util.Set;
@@ -31,8 +30,6 @@ public final class Expression {
     FAILED
   }
 
-  private static final int MOST_CHARACTERS = 2_048;
-
   private final Program program;
   private final CelFunctionResolver functions;
   private final Set<String> names;
@@ -47,18 +44,13 @@ public final class Expression {
   }
 
   /**
-   * The expression of a text of at most 2,048 characters. Not for an event loop: it takes
-   * milliseconds, the first time of a process most of a second.
+   * The expression of a text that a {@link dev.livevars.model.WatchFilter} allows. Not for an event
+   * loop: it takes milliseconds, the first time of a process most of a second.
    *
    * @throws dev.livevars.model.LivevarsException INVALID_REQUEST with the detail {@code field}, and
    *     a message that has the line, the column and what is wrong there
    */
   public static Expression compile(String text) {
-    Text.requireWellFormed(ExpressionErrors.FIELD, text);
-    if (text.length() > MOST_CHARACTERS) {
-      throw ExpressionErrors.of(
-          "has %d characters: at most %d are allowed".formatted(text.length(), MOST_CHARACTERS));
-    }
     CelAbstractSyntaxTree parsed = ExpressionLanguage.parse(text);
     ExpressionParts parts = ExpressionParts.of(parsed);
     CelAbstractSyntaxTree checked = ExpressionLanguage.check(parsed);

@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way of change sets to a watcher's sink: what is wanted of them is handed on at once, or waits
- * until the sink takes it and the pacing says so. Whether a value is far enough from what was last
- * received is told when it is handed on, and not before. Confined to one thread.
+ * until the sink takes it and the pacing says so. Confined to one thread.
  */
 final class Outlet {
   private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
@@ -54,7 +53,10 @@ final class Outlet {
     this.overflow = spec.overflow();
     this.timers = timers;
     this.onBroken = onBroken;
-    this.filter = spec.filter().isNone() ? null : new ChangeFilter(spec.filter(), expression);
+    this.filter =
+        spec.filter().isNone()
+            ? null
+            : new ChangeFilter(spec.filter(), expression, spec.lastReceived());
     this.pacer = spec.pacing().isNone() ? null : new Pacer(spec.pacing(), timers);
   }
 
@@ -101,7 +103,6 @@ final class Outlet {
     }
     try {
       sink.initial(revision, variables);
-      delivered += variables.size();
     } catch (RuntimeException e) {
       broken(e, 0);
     }
@@ -109,7 +110,7 @@ final class Outlet {
 
   /** Lets a change set wait. */
   void add(ChangeSet set) {
-    ChangeSet wanted = filter == null ? set : filter.ofWantedKinds(set, backlog);
+    ChangeSet wanted = filter == null ? set : filter.coming(set, true);
     if (wanted != null) {
       enqueue(wanted);
     }
@@ -181,7 +182,8 @@ final class Outlet {
     if (backlog.size() > overflow.capacity()) {
       drain();
     }
-    if (backlog.size() <= overflow.capacity()) {
+    // A change set that alone is larger waits like any other: it could never come otherwise.
+    if (backlog.size() <= overflow.capacity() || backlog.isOneSet()) {
       return;
     }
     if (overflow.policy() == Overflow.Policy.CONFLATE) {
@@ -250,11 +252,12 @@ final class Outlet {
       handOn(alone, set.revision());
       return;
     }
-    ChangeSet wanted = filter.ofWantedKinds(set, backlog);
+    ChangeSet wanted = filter.coming(set, false);
     ChangeSet passing = wanted == null ? null : filter.passing(wanted);
     if (passing != null) {
       handOn(passing == set ? alone : List.of(passing), set.revision());
     }
+    filter.nothingWaits();
   }
 
   private void handOn(List<ChangeSet> sets, long resume) {

@@ -28,7 +28,8 @@ public final class ChangeWire {
             .putAllMetadata(change.metadata())
             .setTimestamp(TimeWire.toWire(change.timestamp()))
             .setPreviousRevision(change.previousRevision())
-            .setRecreated(change.recreated());
+            .setRecreated(change.recreated())
+            .setConstraintsChanged(change.constraintsChanged());
     Present.ifSet(change.variable(), after -> wire.setVariable(VariableWire.toWire(after)));
     Present.ifSet(change.oldValue(), before -> wire.setOldValue(ValueWire.toWire(before)));
     return wire.build();
@@ -55,7 +56,8 @@ public final class ChangeWire {
         change.getMetadataMap(),
         TimeWire.toModel(change.getTimestamp()),
         change.getPreviousRevision(),
-        change.getRecreated());
+        change.getRecreated(),
+        change.getConstraintsChanged());
   }
 
   /**

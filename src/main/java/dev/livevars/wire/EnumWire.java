@@ -6,6 +6,7 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.VariableType;
 import dev.livevars.wire.v1.TensorDtype;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,21 @@ public final class EnumWire {
       case CHANGE_KIND_UNSPECIFIED, UNRECOGNIZED ->
           throw refused(Reason.INVALID_REQUEST, "kind", "is not a kind of change");
     };
+  }
+
+  /**
+   * The kind of change of a number that a field of a request has; INVALID_REQUEST when there is
+   * none.
+   */
+  static ChangeKind requestedKind(String field, int number) {
+    var kind = dev.livevars.wire.v1.ChangeKind.forNumber(number);
+    if (kind == null || kind == dev.livevars.wire.v1.ChangeKind.CHANGE_KIND_UNSPECIFIED) {
+      throw refused(
+          Reason.INVALID_REQUEST,
+          field,
+          "has the number %d, but must be of %s".formatted(number, List.of(ChangeKind.values())));
+    }
+    return toModel(kind);
   }
 
   static TensorDtype toWire(DType dtype) {

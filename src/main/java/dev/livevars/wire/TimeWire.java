@@ -62,7 +62,7 @@ public final class TimeWire {
       throw EnumWire.refused(
           Reason.INVALID_REQUEST,
           field,
-          "is %d s and %d ns, but must be positive with less than a second of nanoseconds"
+          "is %d s and %d ns, but must not be negative, nor have a second of nanoseconds or more"
               .formatted(duration.getSeconds(), nanos));
     }
     return toModel(field, duration);

@@ -3,31 +3,39 @@ package dev.livevars.wire;
 import dev.livevars.model.Overflow;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Selectors;
+import dev.livevars.model.Value;
 import dev.livevars.model.WatchPacing;
 import dev.livevars.model.WatchSpec;
+import dev.livevars.wire.v1.LastReceived;
 import dev.livevars.wire.v1.OverflowPolicy;
 import dev.livevars.wire.v1.WatchFilter;
 import dev.livevars.wire.v1.WatchOverflow;
 import dev.livevars.wire.v1.WatchVariablesRequest;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a watcher asks for, between protobuf and model. */
 public final class WatchWire {
+  /** How many bytes of values last received a request has at most; the rest is left out. */
+  private static final int MOST_LAST_RECEIVED = 2 << 20;
+
   private WatchWire() {}
 
   /** The request of what is asked for. */
   public static WatchVariablesRequest toWire(WatchSpec spec) {
-    return WatchVariablesRequest.newBuilder()
-        .setSession(spec.session())
-        .addAllSelectors(spec.selectors().texts())
-        .setIncludeInitial(spec.includeInitial())
-        .setStartRevision(spec.startRevision())
-        .setLabel(spec.label())
-        .setFilter(toWire(spec.filter()))
-        .setPacing(toWire(spec.pacing()))
-        .setOverflow(toWire(spec.overflow()))
-        .setHeartbeatInterval(TimeWire.toWire(spec.heartbeat()))
-        .build();
+    WatchVariablesRequest.Builder wire =
+        WatchVariablesRequest.newBuilder()
+            .setSession(spec.session())
+            .addAllSelectors(spec.selectors().texts())
+            .setIncludeInitial(spec.includeInitial())
+            .setStartRevision(spec.startRevision())
+            .setLabel(spec.label())
+            .setFilter(toWire(spec.filter()))
+            .setPacing(toWire(spec.pacing()))
+            .setOverflow(toWire(spec.overflow()))
+            .setHeartbeatInterval(TimeWire.toWire(spec.heartbeat()));
+    Present.ifSet(spec.lastReceived(), last -> wire.setLastReceived(toWire(last)));
+    return wire.build();
   }
 
   /**
@@ -47,7 +55,27 @@ public final class WatchWire {
         toModel(request.getFilter()),
         toModel(request.getPacing()),
         toModel(request.getOverflow()),
-        TimeWire.requested("heartbeat_interval", request.getHeartbeatInterval()));
+        TimeWire.requested("heartbeat_interval", request.getHeartbeatInterval()),
+        request.hasLastReceived() ? toModel(request.getLastReceived()) : null);
+  }
+
+  private static LastReceived toWire(Map<String, Value> lastReceived) {
+    LastReceived.Builder wire = LastReceived.newBuilder();
+    long bytes = 0;
+    for (Map.Entry<String, Value> last : lastReceived.entrySet()) {
+      var value = ValueWire.toWire(last.getValue());
+      bytes += last.getKey().length() + value.getSerializedSize();
+      if (bytes > MOST_LAST_RECEIVED) {
+        break;
+      }
+      wire.putValues(last.getKey(), value);
+    }
+    return wire.build();
+  }
+
+  private static Map<String, Value> toModel(LastReceived lastReceived) {
+    return lastReceived.getValuesMap().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, last -> ValueWire.toModel(last.getValue())));
   }
 
   private static WatchFilter toWire(dev.livevars.model.WatchFilter filter) {
@@ -61,7 +89,9 @@ public final class WatchWire {
 
   private static dev.livevars.model.WatchFilter toModel(WatchFilter filter) {
     return new dev.livevars.model.WatchFilter(
-        filter.getKindsList().stream().map(EnumWire::toModel).collect(Collectors.toSet()),
+        filter.getKindsValueList().stream()
+            .map(number -> EnumWire.requestedKind("filter.kinds", number))
+            .collect(Collectors.toSet()),
         Present.orNull(filter.hasMinChange(), filter.getMinChange()),
         Present.orNull(filter.hasMinChangeRatio(), filter.getMinChangeRatio()),
         Present.orNull(filter.hasMinDistance(), filter.getMinDistance()),

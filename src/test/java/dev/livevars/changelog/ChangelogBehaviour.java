@@ -216,6 +216,7 @@ public abstract class ChangelogBehaviour {
         change.metadata(),
         change.timestamp(),
         previous,
+        false,
         false);
   }
 

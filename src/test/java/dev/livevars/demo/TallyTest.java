@@ -63,6 +63,7 @@ final class TallyTest {
             Map.of(),
             Instant.EPOCH,
             0,
+            false,
             false));
   }
 }

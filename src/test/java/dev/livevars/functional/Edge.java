@@ -36,5 +36,6 @@ final class Edge {
   void stop() {
     deployments.forEach(deployment -> result(vertx.undeploy(deployment)));
     deployments.clear();
+    Ports.awaitFree(port);
   }
 }

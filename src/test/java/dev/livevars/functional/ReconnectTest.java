@@ -25,6 +25,7 @@ import dev.livevars.state.VariablesVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +103,26 @@ class ReconnectTest {
       assertThat(recorded.connections(LABEL)).isGreaterThan(1);
       recorded.shouldKeepTheGuarantees(writer);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldCompareWithWhatWasHandedOnBeforeTheNodeWent(boolean remote) {
+    result(writer.register("y", 0, Constraints.ofInteger()));
+    watch(
+        variables(remote),
+        LASTING.includeInitial(true).minChange(5).heartbeat(Duration.ofMillis(20)));
+    result(writer.set("x", 4));
+    result(writer.set("y", 9));
+    Await.until("it hears of y", () -> changes.size() == 3);
+    for (int next : new int[] {3, 4, 5}) {
+      edge.stop();
+      edge.start();
+      result(writer.set("x", next));
+    }
+    Await.until("it hears of x", () -> changes.size() == 4);
+    assertThat(changes.get(3).newValue()).isEqualTo(Value.of(5));
+    recorded.shouldKeepTheGuarantees(writer);
   }
 
   @ParameterizedTest
@@ -220,7 +241,9 @@ class ReconnectTest {
     Variables variables = Variables.remote(client, RemoteOptions.of("127.0.0.1", node.grpcPort()));
     result(variables.register("x", 0, Constraints.ofInteger()));
     watch(variables, LASTING);
+    int port = node.grpcPort();
     result(node.close());
+    Ports.awaitFree(port);
     result(Livevars.deploy(other, options));
     assertThat(result(ended).reason()).isEqualTo(Reason.REVISION_IN_FUTURE);
     result(other.close());

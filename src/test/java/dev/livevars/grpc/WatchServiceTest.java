@@ -288,7 +288,7 @@ class WatchServiceTest {
         refusal(
             3,
             "INVALID_REQUEST",
-            "kind",
+            "filter.kinds",
             all().setFilter(WatchFilter.newBuilder().addKindsValue(99))),
         refusal(
             3,

@@ -53,7 +53,29 @@ final class Fold {
         last.metadata(),
         last.timestamp(),
         first.previousRevision(),
-        kept && together.stream().anyMatch(each -> each.kind() == ChangeKind.REGISTERED));
+        kept && incarnations(together) > 1,
+        kept && constraintsChanged(together));
+  }
+
+  /** Whether those were changed that it has now: a deletion ends what was before. */
+  private static boolean constraintsChanged(List<VariableChange> together) {
+    boolean changed = false;
+    for (VariableChange each : together) {
+      changed = each.variable() != null && (changed || each.constraintsChanged());
+    }
+    return changed;
+  }
+
+  /** How often the variable was there, also in between where kinds were left out. */
+  private static long incarnations(List<VariableChange> together) {
+    long deletions = together.stream().filter(each -> each.variable() == null).count();
+    long births =
+        together.stream()
+            .filter(each -> each.variable() != null)
+            .map(each -> each.variable().createdAt())
+            .distinct()
+            .count();
+    return deletions + births;
   }
 
   private static ChangeKind kind(List<VariableChange> together) {

@@ -21,7 +21,11 @@ final class Gap {
   /** Whether a change passes the distances of a filter, from the value that was last received. */
   static boolean passes(WatchFilter filter, Value last, VariableChange change) {
     Value next = change.newValue();
-    if (change.kind() != ChangeKind.UPDATED || last == null || next == null) {
+    if (change.kind() != ChangeKind.UPDATED
+        || change.recreated()
+        || change.constraintsChanged()
+        || last == null
+        || next == null) {
       return true;
     }
     double numbers = numbers(last, next);

@@ -243,6 +243,7 @@ class HistoryCheckerTest {
         change.metadata(),
         change.timestamp(),
         change.previousRevision(),
-        recreated);
+        recreated,
+        change.constraintsChanged());
   }
 }

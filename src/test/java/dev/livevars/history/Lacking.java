@@ -31,7 +31,8 @@ public record Lacking(boolean previousRevision, boolean recreated, boolean nanos
         change.metadata(),
         without(change.timestamp()),
         previousRevision ? 0 : change.previousRevision(),
-        !recreated && change.recreated());
+        !recreated && change.recreated(),
+        !recreated && change.constraintsChanged());
   }
 
   Variable without(Variable variable) {

@@ -15,13 +15,15 @@ import java.util.Map;
 /**
  * What a watcher last received of each variable. Of one that it has not heard of, or not since a
  * deletion that it did not want to hear of, that is what was there before the first change that it
- * wants.
+ * wants; but one that continues may know more than it said, so that the next change passes.
  */
 final class Received {
   private final Map<String, Last> last = new HashMap<>();
   private final Truth truth;
   private final WatchFilter filter;
   private final boolean mayMerge;
+  private final Map<String, Value> continued;
+  private boolean continues;
   private long start;
 
   /** A value, null of none, as of a version. */
@@ -37,17 +39,22 @@ final class Received {
   Received(Truth truth, WatchSpec spec) {
     this.truth = truth;
     this.filter = spec.filter();
+    this.continues = spec.lastReceived() != null;
+    this.continued = continues ? spec.lastReceived() : Map.of();
     this.mayMerge = Accounting.mayMerge(spec);
   }
 
   /** A new connection, above a revision: what came over the one before does not count. */
   void begin(long revision) {
     last.clear();
+    continued.forEach((name, value) -> last.put(name, new Last(0, value)));
     start = revision;
   }
 
   void initial(long revision, List<Variable> variables) {
     begin(revision);
+    last.clear();
+    continues = false;
     variables.forEach(each -> last.put(each.name(), new Last(each.version(), each.value())));
   }
 
@@ -80,7 +87,7 @@ final class Received {
       }
     }
     if (mayMerge && possible.size() > 1) {
-      possible.add(change.oldValue());
+      possible.add(continues ? null : change.oldValue());
     }
     return possible;
   }
@@ -90,6 +97,9 @@ final class Received {
   }
 
   private Value beforeFirst(VariableChange change, long version) {
+    if (continues) {
+      return null;
+    }
     return truth.versions(change.name(), version + 1, change.firstVersion()).stream()
         .filter(each -> each.revision() > start && filter.wants(each.kind()))
         .findFirst()

@@ -124,7 +124,7 @@ public final class Story {
                 Map.of(),
                 version,
                 revision,
-                TIME,
+                old == null ? TIME.plusSeconds(revision) : old.createdAt(),
                 TIME,
                 "");
     VariableChange change =

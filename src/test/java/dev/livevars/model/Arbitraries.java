@@ -317,7 +317,8 @@ public final class Arbitraries {
                     metadata,
                     time,
                     version - 1,
-                    false));
+                    false,
+                    version % 2 == 0));
   }
 
   /** Change sets of one session with increasing revisions; at least one. */

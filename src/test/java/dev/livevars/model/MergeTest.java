@@ -57,6 +57,39 @@ class MergeTest {
   }
 
   @Test
+  void shouldSayThatItWasRegisteredAgainThoughThatWasNotTold() {
+    assertThat(merge(deleted(2, 1), updated(4, 5, 6)).recreated()).isTrue();
+    VariableChange later = updated(5, 5, 6);
+    Variable other = java.util.Objects.requireNonNull(later.variable());
+    Variable again =
+        new Variable(
+            "x",
+            other.value(),
+            other.constraints(),
+            "",
+            Map.of(),
+            5,
+            50,
+            TIME.plusNanos(1),
+            TIME,
+            "");
+    VariableChange ofAnother =
+        VariableChange.single(
+            ChangeKind.UPDATED, "default", "x", 50, again, Value.of(5), 5, "", Map.of(), TIME, 40);
+    assertThat(merge(updated(2, 0, 1), ofAnother).recreated()).isTrue();
+    assertThat(merge(updated(2, 0, 1), later).recreated()).isFalse();
+  }
+
+  @Test
+  void shouldSayThatConstraintsWereChanged() {
+    assertThat(constrained(2, 1).constraintsChanged()).isTrue();
+    assertThat(merge(constrained(2, 1), updated(3, 1, 2)).constraintsChanged()).isTrue();
+    assertThat(merge(updated(2, 0, 1), constrained(3, 1)).constraintsChanged()).isTrue();
+    assertThat(merge(updated(2, 0, 1), updated(3, 1, 2)).constraintsChanged()).isFalse();
+    assertThat(merge(constrained(2, 1), deleted(3, 1)).constraintsChanged()).isFalse();
+  }
+
+  @Test
   void shouldBeAChangeOfConstraintsOnlyWhenAllAre() {
     assertThat(merge(constrained(2, 1), constrained(3, 1)).kind())
         .isEqualTo(ChangeKind.CONSTRAINTS_UPDATED);

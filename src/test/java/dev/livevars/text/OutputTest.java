@@ -63,7 +63,7 @@ final class OutputTest {
 
     assertThat(JsonLine.of(ModelJson.of(deleted)))
         .contains(
-            "\"variable\":null,\"old_value\":true,\"merged_count\":1,\"recreated\":false,\"first_version\":4");
+            "\"variable\":null,\"old_value\":true,\"merged_count\":1,\"recreated\":false,\"constraints_changed\":false,\"first_version\":4");
   }
 
   @Test

@@ -86,15 +86,17 @@ class BacklogTest {
   }
 
   @Test
-  void shouldTellOfWhichVariablesSomethingWaits() {
-    assertThat(backlog.mayHold("x")).isFalse();
-    backlog.merge(story.at(1));
-    assertThat(backlog.mayHold("x")).isTrue();
-    assertThat(backlog.mayHold("y")).isFalse();
-    assertThat(backlog.merged("x")).isEqualTo(story.at(1).change("x"));
+  void shouldTellWhetherASingleSetWaits() {
+    assertThat(backlog.isOneSet()).isFalse();
+    backlog.add(story.at(1));
+    assertThat(backlog.isOneSet()).isTrue();
     backlog.add(story.at(2));
-    assertThat(backlog.mayHold("z")).isTrue();
+    assertThat(backlog.isOneSet()).isFalse();
     backlog.clear();
-    assertThat(backlog.mayHold("x")).isFalse();
+    backlog.merge(story.at(1));
+    assertThat(backlog.isOneSet()).isTrue();
+    assertThat(backlog.merged("x")).isEqualTo(story.at(1).change("x"));
+    backlog.merge(story.at(2));
+    assertThat(backlog.isOneSet()).isFalse();
   }
 }

@@ -88,6 +88,17 @@ class MergingWatcherTest {
   }
 
   @Test
+  void shouldEndNoWatcherForOneLargeBatch() {
+    Watcher watcher = live(DEBOUNCED.overflow(new Overflow(Overflow.Policy.FAIL, 1)));
+    offer(watcher, 2);
+    timers.pass(Duration.ofMillis(10));
+    assertThat(sink.calls).containsExactly(List.of(story.at(2)));
+    offer(watcher, 3, 4);
+    assertThat(sink.ended().reason()).isEqualTo(Reason.WATCHER_OVERFLOW);
+    assertThat(sink.ended().resumeRevision()).isEqualTo(3);
+  }
+
+  @Test
   void shouldHandOnTogetherWhatCameBeforeTheQuiet() {
     Watcher watcher = live(DEBOUNCED);
     offer(watcher, 1, 2);
@@ -179,7 +190,7 @@ class MergingWatcherTest {
     timers.pass(Duration.ofMillis(10));
     assertThat(sink.calls).isEmpty();
     watcher.beat(3);
-    assertThat(sink.progress).containsExactly(3L);
+    assertThat(sink.progress).containsExactly(1L, 3L);
   }
 
   @Test
