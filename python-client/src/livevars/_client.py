@@ -18,7 +18,7 @@ from livevars._records import watcher_of
 from livevars._rpc import Rpc
 from livevars._sessions import Sessions
 from livevars._watch import Watch
-from livevars._watch_request import change_kinds, watch_filter, watch_overflow, watch_pacing
+from livevars._watch_request import change_kinds, compares, watch_filter, watch_overflow, watch_pacing
 from livevars._wire import build, duration
 
 if TYPE_CHECKING:
@@ -142,7 +142,12 @@ class Variables(VariableCalls):
             overflow=watch_overflow(overflow, buffer_capacity),
             heartbeat_interval=duration(heartbeat_interval),
         )
-        feed = Feed(start_revision, present=include_initial, deletions=not wanted or ChangeKind.DELETED in wanted)
+        feed = Feed(
+            start_revision,
+            present=include_initial,
+            deletions=not wanted or ChangeKind.DELETED in wanted,
+            compares=compares(request.filter),
+        )
         return self._watch(request, feed, Gate(filter, on_error), reconnect=reconnect)
 
     def mirror(self, *selectors: str, label: str = "", on_error: Callable[[Exception], object] | None = None) -> Mirror:
@@ -206,7 +211,7 @@ class Variables(VariableCalls):
 
     def _watch(self, request: watch_pb2.WatchVariablesRequest, feed: Feed, gate: Gate, *, reconnect: bool) -> Watch:
         return Watch(
-            lambda revision: self._stream(request, revision),
+            lambda revision: self._stream(request, revision, feed.last_received),
             feed,
             gate,
             reconnect=reconnect,
@@ -216,9 +221,14 @@ class Variables(VariableCalls):
         )
 
     def _stream(
-        self, request: watch_pb2.WatchVariablesRequest, start_revision: int
+        self,
+        request: watch_pb2.WatchVariablesRequest,
+        start_revision: int,
+        last_received: watch_pb2.LastReceived | None,
     ) -> Stream[watch_pb2.WatchVariablesResponse]:
         again = watch_pb2.WatchVariablesRequest()
         again.CopyFrom(request)
         again.start_revision = start_revision
+        if last_received is not None:
+            again.last_received.CopyFrom(last_received)
         return self._rpc.stream("WatchVariables", again, watch_pb2.WatchVariablesResponse)

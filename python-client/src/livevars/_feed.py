@@ -6,12 +6,16 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from livevars._model import Change, ChangeKind
+from livevars._proto import watch_pb2
 from livevars._records import change_of, gone, initial_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from livevars._proto import types_pb2, watch_pb2
+    from livevars._proto import types_pb2
+
+# A request is at most 4 MiB.
+_MOST_LAST_RECEIVED = 2 << 20
 
 
 class Feed:
@@ -23,10 +27,13 @@ class Feed:
     nor a batch that is taken half makes a gap or a repeat.
     """
 
-    def __init__(self, start_revision: int = 0, *, present: bool = True, deletions: bool = True) -> None:
+    def __init__(
+        self, start_revision: int = 0, *, present: bool = True, deletions: bool = True, compares: bool = False
+    ) -> None:
         """Wants everything from `start_revision` on, or from now on if that is 0.
 
-        The server was asked for `present` values where the watch begins; `deletions` are to be told of.
+        The server was asked for `present` values where the watch begins; `deletions` are to be told of. With
+        `compares` its filter compares values with those received last.
         """
         self._start_revision = start_revision
         self._received = self._handed = start_revision - 1 if start_revision > 0 else None
@@ -35,6 +42,8 @@ class Feed:
         self._queue: deque[tuple[Change | None, int | None]] = deque()  # a change, and what is handed with it
         self._cut: list[types_pb2.Variable] = []
         self._versions: dict[str, int] = {}  # of the variables that the application will know when it has taken all
+        self._compares = compares
+        self._values: dict[str, types_pb2.Value] = {}  # what was received last, if it is compared
         self._resync = self._anew = False
         self.live = False
         """Whether the present connection delivers changes."""
@@ -45,6 +54,19 @@ class Feed:
     def start_revision(self) -> int:
         """What a new connection asks for: 0, as long as nothing ties the watch to a revision, is from now on."""
         return self._start_revision if self._received is None else self._received + 1
+
+    @property
+    def last_received(self) -> watch_pb2.LastReceived | None:
+        """What a new connection says that it has, as far as a request can hold it; None when nobody wants to know."""
+        if not self._compares or self._received is None or self._received < self._start_revision:
+            return None
+        last, size = watch_pb2.LastReceived(), 0
+        for name, value in self._values.items():
+            size += len(name) + value.ByteSize()
+            if size > _MOST_LAST_RECEIVED:
+                break
+            last.values[name].CopyFrom(value)
+        return last
 
     @property
     def handed(self) -> int | None:
@@ -113,6 +135,8 @@ class Feed:
         present = [initial_of(variable, part.revision, resync=self._resync) for variable in self._cut]
         changes = [*self._vanished({change.name for change in present}, part.revision), *present]
         self._enqueue(zip(changes, _last_alone(changes, part.revision), strict=True))
+        if self._compares:
+            self._values = {variable.name: variable.value for variable in self._cut}
         self._received = None  # the cut replaces what was before, even if it is older
         self._reach(part.revision)
         self._cut.clear()
@@ -126,7 +150,16 @@ class Feed:
         changes = [change_of(change) for change in message.changes]
         points = _last_alone(changes, message.last_revision) if message.merged else _resume_points(changes)
         self._enqueue(zip(changes, points, strict=True))
+        if self._compares:
+            self._note(message.changes)
         self._reach(message.last_revision)
+
+    def _note(self, changes: Iterable[types_pb2.VariableChange]) -> None:
+        for change in changes:
+            if change.HasField("variable"):
+                self._values[change.name] = change.variable.value
+            else:
+                self._values.pop(change.name, None)
 
     def _reach(self, revision: int) -> None:
         if self._received is not None and revision < self._received:

@@ -145,7 +145,8 @@ class Change:
     client's time.
 
     `recreated` is for merged changes: the variable was deleted and registered again in between. The kind is UPDATED
-    then, and `new` may be of another type than `old`.
+    then, and `new` may be of another type than `old`. `constraints_changed`: this change, or one of the merged, changed
+    the constraints.
     """
 
     kind: ChangeKind
@@ -163,6 +164,7 @@ class Change:
     initial: bool = False
     resync: bool = False
     recreated: bool = False
+    constraints_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def change_of(message: pb.VariableChange) -> Change:
         metadata=dict(message.metadata),
         timestamp=_time(message.timestamp),
         recreated=message.recreated,
+        constraints_changed=message.constraints_changed,
     )
 
 

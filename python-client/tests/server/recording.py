@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CHECK_SECONDS = 120.0
 # What a livevars.Change does not tell, or Python's datetime cannot.
-LACKING = ("previous_revision", "recreated", "nanoseconds")
+LACKING = ("previous_revision", "nanoseconds")
 
 
 class Recorder:
@@ -172,6 +172,8 @@ def _change(change: livevars.Change) -> types_pb2.VariableChange:
         last_version=change.last_version,
         source=change.source,
         metadata=change.metadata,
+        recreated=change.recreated,
+        constraints_changed=change.constraints_changed,
     )
     _set_time(message.timestamp, change.timestamp)
     return message

@@ -17,11 +17,14 @@ EXAMPLE = re.compile(r"```python\n(.*?)```", re.DOTALL)
     ("document", "last"),
     [
         ("README.md", ["llm.temperature 0.9 0.45"]),
-        ("python-client/README.md", [
+        (
+            "python-client/README.md",
+            [
                 "temperature 0.7 0.9",
                 "1 REGISTERED 1",
                 "[('rag.k', 8), ('rag.model', 'large')] True",
-            ]),
+            ],
+        ),
     ],
 )
 def test_should_run_the_examples_of_a_document(server: Server, document: str, last: list[str]) -> None:

@@ -179,3 +179,24 @@ async def test_should_name_the_option_that_is_refused(
     assert caught.value.message.startswith(f"{field} is ")
     assert [violation.field for violation in caught.value.details["violations"]] == [field]
     assert not any(watcher.label == prefix for watcher in await client.list_watchers())
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("buffer_capacity", 0),
+        ("buffer_capacity", True),
+        ("overflow", "drop"),
+        ("kinds", 5),
+        ("kinds", ["CHANGED"]),
+        ("min_change", "far"),
+        ("min_distance", True),
+        ("debounce", True),
+        ("min_interval", "1s"),
+        ("expression", None),
+    ],
+)
+async def test_should_name_the_option_that_is_of_no_use(client: livevars.Variables, option: str, value: Any) -> None:
+    with pytest.raises(livevars.InvalidValueError, match=f"{option} is ") as caught:
+        client.watch(**{option: value})
+    assert caught.value.reason == "INVALID_REQUEST"

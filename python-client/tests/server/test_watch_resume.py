@@ -151,3 +151,23 @@ async def test_should_cancel_a_watch_that_is_waiting_to_connect_again(server: Se
             await eventually(lambda: len(lost) > 3)
             await watch.cancel()
             assert await asyncio.wait_for(reader, 1) == []
+
+
+async def test_should_compare_with_what_it_received_before_the_connection_was_lost(
+    server: Server, client: livevars.Variables, prefix: str
+) -> None:
+    """Contract 4.8: drift that was held back counts on, also where the server's bookmark is behind it."""
+    slow, fast = f"{prefix}.slow", f"{prefix}.fast"
+    await client.register(slow, 0)
+    await client.register(fast, 0)
+    async with Relay(server.host, server.port) as relay, livevars.connect(relay.target) as far:
+        async with far.watch(f"{prefix}.*", min_change=5, heartbeat_interval=0.02) as watch:
+            await take(watch, 2)
+            await client.set(slow, 4)
+            await client.set(fast, 9)
+            await take(watch, 1)
+            relay.cut()
+            for value in (3, 4, 5):
+                await client.set(slow, value)
+            change = (await take(watch, 1))[0]
+    assert (change.name, change.old, change.new) == (slow, 4, 5)

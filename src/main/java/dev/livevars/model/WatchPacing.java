@@ -7,8 +7,8 @@ import java.time.Duration;
  * handed on together, so that no batch is torn; the last value always follows.
  *
  * @param debounce the quiet period after which it hears of what came before; zero is at once
- * @param maxWait the longest that the debounce may hold a change back, not less than the debounce;
- *     zero is ten times that
+ * @param maxWait the longest that the debounce may hold a change back; zero is ten times the
+ *     debounce
  * @param minInterval the shortest time from one call to the next; zero is none
  */
 public record WatchPacing(Duration debounce, Duration maxWait, Duration minInterval) {
@@ -30,11 +30,6 @@ public record WatchPacing(Duration debounce, Duration maxWait, Duration minInter
         "pacing.max_wait",
         maxWait,
         "unset where there is no debounce, which is what it bounds");
-    Rules.require(
-        maxWait.isZero() || maxWait.compareTo(debounce) >= 0,
-        "pacing.max_wait",
-        maxWait,
-        "zero (ten times the debounce) or at least the debounce of " + debounce);
   }
 
   /** Whether nothing is held back. */
