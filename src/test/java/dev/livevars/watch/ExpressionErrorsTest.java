@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.WatchFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,10 +82,12 @@ class ExpressionErrorsTest {
     assertThat(refusal("a.".repeat(1_000) + "b").message()).hasSizeLessThan(400);
   }
 
-  /** What compiling refuses with; each refusal names the field. */
+  /** What a filter, or else compiling, refuses with; each refusal names the field. */
   static LivevarsException refusal(String expression) {
     LivevarsException refusal =
-        catchThrowableOfType(LivevarsException.class, () -> Expression.compile(expression));
+        catchThrowableOfType(
+            LivevarsException.class,
+            () -> Expression.compile(WatchFilter.NONE.expression(expression).expression()));
     assertThat(refusal).as(expression).isNotNull();
     assertThat(refusal.reason()).isEqualTo(Reason.INVALID_REQUEST);
     assertThat(refusal.details()).containsEntry("field", "filter.expression");

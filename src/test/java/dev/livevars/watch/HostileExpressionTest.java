@@ -34,7 +34,7 @@ class HostileExpressionTest {
   @Test
   void shouldRefuseWhatIsTooLong() {
     assertThat(refusal("new == '" + "a".repeat(2_041) + "'").message())
-        .isEqualTo("filter.expression has 2050 characters: at most 2048 are allowed");
+        .isEqualTo("filter.expression is 2050 characters, but must be at most 2048 characters");
     assertThat(refusal(joined(" && ", "new", 200)).message())
         .isEqualTo(
             "filter.expression has 399 operators, names and constants: at most 250 are allowed");
