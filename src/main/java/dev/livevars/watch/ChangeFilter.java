@@ -137,7 +137,7 @@ final class ChangeFilter {
   }
 
   private boolean comes(VariableChange change, boolean waits) {
-    if (compares && !continues && change.oldValue() != null) {
+    if (compares && !continues && change.oldValue() != null && change.variable() != null) {
       received.computeIfAbsent(change.name(), name -> Last.before(change));
     }
     boolean comes = wanted.wants(change.kind()) && satisfies(change, waits);

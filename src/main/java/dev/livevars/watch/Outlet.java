@@ -113,6 +113,8 @@ final class Outlet {
     ChangeSet wanted = filter == null ? set : filter.coming(set, true);
     if (wanted != null) {
       enqueue(wanted);
+    } else if (filter != null && backlog.isEmpty()) {
+      filter.nothingWaits();
     }
   }
 

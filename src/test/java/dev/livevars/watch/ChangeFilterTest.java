@@ -78,6 +78,15 @@ class ChangeFilterTest {
   }
 
   @Test
+  void shouldNotCompareWithWhatWasDeletedBeforeItHeardOfIt() {
+    story.set("x", 50).delete("x").set("x", 1).set("x", 2);
+    ChangeFilter updates = new ChangeFilter(FAR.kinds(ChangeKind.UPDATED), null, null);
+    assertThat(updates.coming(story.at(2), true)).isNull();
+    assertThat(updates.coming(story.at(3), true)).isNull();
+    assertThat(passing(updates, 4, 4)).isEmpty();
+  }
+
+  @Test
   void shouldSelectWhatPassesOfABatch() {
     story.batch(Map.of("x", 0L, "y", 0L)).batch(Map.of("x", 1L, "y", 5L));
     ChangeFilter filter = new ChangeFilter(FAR, null, null);
