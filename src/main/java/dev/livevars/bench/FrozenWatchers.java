@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  */
 final class FrozenWatchers {
   private static final int RATE = 10_000;
-  private static final int WARM_UP_SECONDS = 5;
-  private static final int SECONDS = 15;
+  private static final int WARM_UP_SECONDS = 20;
+  private static final int SECONDS = 30;
   private static final int MINUTE = 60;
   private static final int CONNECTIONS = 10;
   private static final int READERS = 990;
