@@ -59,7 +59,7 @@ def watch_pacing(
 
 def watch_overflow(policy: Overflow | str | None, buffer_capacity: int | None) -> watch_pb2.WatchOverflow | None:
     """What the server does when the watch is slow; None when that is up to it."""
-    if buffer_capacity is not None and (not _is_number(buffer_capacity, int) or buffer_capacity < 1):
+    if buffer_capacity is not None and (not _is_number(buffer_capacity, int) or buffer_capacity == 0):
         raise _refused("buffer_capacity", buffer_capacity, "a positive integer")
     name = "UNSPECIFIED" if policy is None else _member("overflow", Overflow, policy).name
     number = getattr(watch_pb2, f"OVERFLOW_POLICY_{name}")
