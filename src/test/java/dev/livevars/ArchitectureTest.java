@@ -39,7 +39,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "model, model",
-    "bus, model",
+    "bus, model wire",
     "changelog, model wire",
     "state, changelog bus model",
     "watch, bus model",

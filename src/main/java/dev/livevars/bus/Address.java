@@ -1,6 +1,7 @@
 package dev.livevars.bus;
 
 import dev.livevars.model.Command;
+import dev.livevars.model.FeedMessage;
 import dev.livevars.model.VariableChange;
 
 /**

@@ -3,6 +3,7 @@ package dev.livevars.bus;
 import dev.livevars.model.Command;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.Reply;
 import dev.livevars.model.Session;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

@@ -2,10 +2,10 @@ package dev.livevars.observer;
 
 import dev.livevars.bus.Address;
 import dev.livevars.bus.Bus;
-import dev.livevars.bus.FeedMessage;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.Command;
 import dev.livevars.model.Command.Following;
+import dev.livevars.model.FeedMessage;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.VariableChange;

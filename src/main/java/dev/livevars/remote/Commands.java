@@ -11,6 +11,7 @@ import dev.livevars.model.Reason;
 import dev.livevars.model.Session;
 import dev.livevars.model.Variable;
 import dev.livevars.wire.HistoryWire;
+import dev.livevars.wire.RequestWire;
 import dev.livevars.wire.StatusWire;
 import dev.livevars.wire.VariableWire;
 import dev.livevars.wire.v1.BatchGetVariablesResponse;
@@ -50,21 +51,21 @@ final class Commands {
 
   private Future<?> dispatch(Command<?> command) {
     if (command instanceof Command.SetVariable set) {
-      return rpcs.unary("SetVariable", Requests.of(set), SetVariableResponse.parser())
+      return rpcs.unary("SetVariable", RequestWire.of(set), SetVariableResponse.parser())
           .map(Commands::result);
     } else if (command instanceof Command.GetVariable get) {
-      return rpcs.unary("GetVariable", Requests.of(get), GetVariableResponse.parser())
+      return rpcs.unary("GetVariable", RequestWire.of(get), GetVariableResponse.parser())
           .map(response -> VariableWire.toModel(response.getVariable()));
     } else if (command instanceof Command.RegisterVariable register) {
       return rpcs.unary(
-              "RegisterVariable", Requests.of(register), RegisterVariableResponse.parser())
+              "RegisterVariable", RequestWire.of(register), RegisterVariableResponse.parser())
           .map(response -> VariableWire.toModel(response.getVariable()));
     } else if (command instanceof Command.UpdateConstraints update) {
       return rpcs.unary(
-              "UpdateConstraints", Requests.of(update), UpdateConstraintsResponse.parser())
+              "UpdateConstraints", RequestWire.of(update), UpdateConstraintsResponse.parser())
           .map(response -> VariableWire.toModel(response.getVariable()));
     } else if (command instanceof Command.DeleteVariable delete) {
-      return rpcs.unary("DeleteVariable", Requests.of(delete), DeleteVariableResponse.parser())
+      return rpcs.unary("DeleteVariable", RequestWire.of(delete), DeleteVariableResponse.parser())
           .map(DeleteVariableResponse::getRevision);
     }
     return dispatchSeveral(command);
@@ -72,20 +73,23 @@ final class Commands {
 
   private Future<?> dispatchSeveral(Command<?> command) {
     if (command instanceof Command.ListVariables list) {
-      return rpcs.unary("ListVariables", Requests.of(list), ListVariablesResponse.parser())
+      return rpcs.unary("ListVariables", RequestWire.of(list), ListVariablesResponse.parser())
           .map(Commands::result);
     } else if (command instanceof Command.BatchGet get) {
-      return rpcs.unary("BatchGetVariables", Requests.of(get), BatchGetVariablesResponse.parser())
+      return rpcs.unary(
+              "BatchGetVariables", RequestWire.of(get), BatchGetVariablesResponse.parser())
           .map(Commands::result);
     } else if (command instanceof Command.BatchSet set) {
-      return rpcs.unary("BatchSetVariables", Requests.of(set), BatchSetVariablesResponse.parser())
+      return rpcs.unary(
+              "BatchSetVariables", RequestWire.of(set), BatchSetVariablesResponse.parser())
           .map(Commands::result);
     } else if (command instanceof Command.GetHistory get) {
-      return rpcs.unary("GetVariableHistory", Requests.of(get), GetVariableHistoryResponse.parser())
+      return rpcs.unary(
+              "GetVariableHistory", RequestWire.of(get), GetVariableHistoryResponse.parser())
           .map(Commands::result);
     } else if (command instanceof Command.Rollback rollback) {
       return rpcs.unary(
-              "RollbackVariable", Requests.of(rollback), RollbackVariableResponse.parser())
+              "RollbackVariable", RequestWire.of(rollback), RollbackVariableResponse.parser())
           .map(response -> VariableWire.toModel(response.getVariable()));
     }
     return dispatchOfSessions(command);

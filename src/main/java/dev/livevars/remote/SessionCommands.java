@@ -3,15 +3,11 @@ package dev.livevars.remote;
 import dev.livevars.model.Command;
 import dev.livevars.model.Session;
 import dev.livevars.wire.PageToken;
+import dev.livevars.wire.RequestWire;
 import dev.livevars.wire.SessionWire;
-import dev.livevars.wire.TimeWire;
-import dev.livevars.wire.v1.CreateSessionRequest;
 import dev.livevars.wire.v1.CreateSessionResponse;
-import dev.livevars.wire.v1.DeleteSessionRequest;
 import dev.livevars.wire.v1.DeleteSessionResponse;
-import dev.livevars.wire.v1.GetSessionRequest;
 import dev.livevars.wire.v1.GetSessionResponse;
-import dev.livevars.wire.v1.KeepAliveRequest;
 import dev.livevars.wire.v1.KeepAliveResponse;
 import dev.livevars.wire.v1.ListSessionsRequest;
 import dev.livevars.wire.v1.ListSessionsResponse;
@@ -28,38 +24,22 @@ final class SessionCommands {
   }
 
   Future<Session> create(Command.CreateSession command) {
-    CreateSessionRequest.Builder request =
-        CreateSessionRequest.newBuilder()
-            .setId(command.session())
-            .putAllMetadata(command.metadata());
-    if (command.ttl() != null) {
-      request.setTtl(TimeWire.toWire(command.ttl()));
-    }
-    return rpcs.unary("CreateSession", request.build(), CreateSessionResponse.parser())
+    return rpcs.unary("CreateSession", RequestWire.of(command), CreateSessionResponse.parser())
         .map(response -> SessionWire.toModel(response.getSession()));
   }
 
   Future<Session> get(Command.GetSession command) {
-    return rpcs.unary(
-            "GetSession",
-            GetSessionRequest.newBuilder().setId(command.session()).build(),
-            GetSessionResponse.parser())
+    return rpcs.unary("GetSession", RequestWire.of(command), GetSessionResponse.parser())
         .map(response -> SessionWire.toModel(response.getSession()));
   }
 
   Future<Session> keepAlive(Command.KeepAlive command) {
-    return rpcs.unary(
-            "KeepAlive",
-            KeepAliveRequest.newBuilder().setId(command.session()).build(),
-            KeepAliveResponse.parser())
+    return rpcs.unary("KeepAlive", RequestWire.of(command), KeepAliveResponse.parser())
         .map(response -> SessionWire.toModel(response.getSession()));
   }
 
   Future<Boolean> delete(Command.DeleteSession command) {
-    return rpcs.unary(
-            "DeleteSession",
-            DeleteSessionRequest.newBuilder().setId(command.session()).build(),
-            DeleteSessionResponse.parser())
+    return rpcs.unary("DeleteSession", RequestWire.of(command), DeleteSessionResponse.parser())
         .map(response -> true);
   }
 

@@ -2,12 +2,12 @@ package dev.livevars.state;
 
 import dev.livevars.bus.Address;
 import dev.livevars.bus.Bus;
-import dev.livevars.bus.FeedMessage;
 import dev.livevars.changelog.Changelog;
 import dev.livevars.changelog.SessionHead;
 import dev.livevars.changelog.StoredSession;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.Command;
+import dev.livevars.model.FeedMessage;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Session;

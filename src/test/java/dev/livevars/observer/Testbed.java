@@ -3,9 +3,9 @@ package dev.livevars.observer;
 import static dev.livevars.Await.result;
 
 import dev.livevars.bus.Bus;
-import dev.livevars.bus.FeedMessage;
 import dev.livevars.changelog.MemoryChangelog;
 import dev.livevars.local.LocalState;
+import dev.livevars.model.FeedMessage;
 import dev.livevars.state.VariablesVerticle;
 import dev.livevars.watch.ManualTimers;
 import io.vertx.core.Context;

@@ -146,7 +146,7 @@ class SessionsTest {
         .eventBus()
         .addOutboundInterceptor(
             delivery -> {
-              if (!(delivery.body() instanceof dev.livevars.bus.FeedMessage.Ended)) {
+              if (!(delivery.body() instanceof dev.livevars.model.FeedMessage.Ended)) {
                 delivery.next();
               }
             });

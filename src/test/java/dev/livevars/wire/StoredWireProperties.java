@@ -43,7 +43,7 @@ class StoredWireProperties {
   }
 
   /** The same of single changes whose variables have in common with them what they must. */
-  private static ChangeSet storable(ChangeSet set) {
+  static ChangeSet storable(ChangeSet set) {
     return new ChangeSet(
         set.session(),
         set.revision(),

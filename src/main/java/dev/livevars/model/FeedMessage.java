@@ -1,7 +1,4 @@
-package dev.livevars.bus;
-
-import dev.livevars.model.ChangeSet;
-import dev.livevars.model.LivevarsException;
+package dev.livevars.model;
 
 /** What the owner of a session tells its watchers. */
 public sealed interface FeedMessage {

@@ -1,14 +1,15 @@
-package dev.livevars.remote;
+package dev.livevars.wire;
 
 import dev.livevars.model.Command;
-import dev.livevars.wire.ConstraintsWire;
-import dev.livevars.wire.PageToken;
-import dev.livevars.wire.ValueWire;
 import dev.livevars.wire.v1.BatchGetVariablesRequest;
 import dev.livevars.wire.v1.BatchSetVariablesRequest;
+import dev.livevars.wire.v1.CreateSessionRequest;
+import dev.livevars.wire.v1.DeleteSessionRequest;
 import dev.livevars.wire.v1.DeleteVariableRequest;
+import dev.livevars.wire.v1.GetSessionRequest;
 import dev.livevars.wire.v1.GetVariableHistoryRequest;
 import dev.livevars.wire.v1.GetVariableRequest;
+import dev.livevars.wire.v1.KeepAliveRequest;
 import dev.livevars.wire.v1.ListVariablesRequest;
 import dev.livevars.wire.v1.RegisterVariableRequest;
 import dev.livevars.wire.v1.RollbackVariableRequest;
@@ -17,10 +18,11 @@ import dev.livevars.wire.v1.UpdateConstraintsRequest;
 import dev.livevars.wire.v1.VariableUpdate;
 
 /** Commands as requests. */
-final class Requests {
-  private Requests() {}
+public final class RequestWire {
+  private RequestWire() {}
 
-  static RegisterVariableRequest of(Command.RegisterVariable command) {
+  /** The command as a request. */
+  public static RegisterVariableRequest of(Command.RegisterVariable command) {
     return RegisterVariableRequest.newBuilder()
         .setSession(command.session())
         .setName(command.name())
@@ -33,14 +35,16 @@ final class Requests {
         .build();
   }
 
-  static GetVariableRequest of(Command.GetVariable command) {
+  /** The command as a request. */
+  public static GetVariableRequest of(Command.GetVariable command) {
     return GetVariableRequest.newBuilder()
         .setSession(command.session())
         .setName(command.name())
         .build();
   }
 
-  static SetVariableRequest of(Command.SetVariable command) {
+  /** The command as a request. */
+  public static SetVariableRequest of(Command.SetVariable command) {
     SetVariableRequest.Builder request =
         SetVariableRequest.newBuilder()
             .setSession(command.session())
@@ -54,7 +58,8 @@ final class Requests {
     return request.build();
   }
 
-  static UpdateConstraintsRequest of(Command.UpdateConstraints command) {
+  /** The command as a request. */
+  public static UpdateConstraintsRequest of(Command.UpdateConstraints command) {
     return UpdateConstraintsRequest.newBuilder()
         .setSession(command.session())
         .setName(command.name())
@@ -63,7 +68,8 @@ final class Requests {
         .build();
   }
 
-  static DeleteVariableRequest of(Command.DeleteVariable command) {
+  /** The command as a request. */
+  public static DeleteVariableRequest of(Command.DeleteVariable command) {
     DeleteVariableRequest.Builder request =
         DeleteVariableRequest.newBuilder()
             .setSession(command.session())
@@ -75,7 +81,8 @@ final class Requests {
     return request.build();
   }
 
-  static ListVariablesRequest of(Command.ListVariables command) {
+  /** The command as a request. */
+  public static ListVariablesRequest of(Command.ListVariables command) {
     ListVariablesRequest.Builder request =
         ListVariablesRequest.newBuilder()
             .setSession(command.session())
@@ -87,14 +94,16 @@ final class Requests {
     return request.build();
   }
 
-  static BatchGetVariablesRequest of(Command.BatchGet command) {
+  /** The command as a request. */
+  public static BatchGetVariablesRequest of(Command.BatchGet command) {
     return BatchGetVariablesRequest.newBuilder()
         .setSession(command.session())
         .addAllNames(command.names())
         .build();
   }
 
-  static BatchSetVariablesRequest of(Command.BatchSet command) {
+  /** The command as a request. */
+  public static BatchSetVariablesRequest of(Command.BatchSet command) {
     BatchSetVariablesRequest.Builder request =
         BatchSetVariablesRequest.newBuilder()
             .setSession(command.session())
@@ -105,7 +114,8 @@ final class Requests {
     return request.build();
   }
 
-  static GetVariableHistoryRequest of(Command.GetHistory command) {
+  /** The command as a request. */
+  public static GetVariableHistoryRequest of(Command.GetHistory command) {
     return GetVariableHistoryRequest.newBuilder()
         .setSession(command.session())
         .setName(command.name())
@@ -113,13 +123,39 @@ final class Requests {
         .build();
   }
 
-  static RollbackVariableRequest of(Command.Rollback command) {
+  /** The command as a request. */
+  public static RollbackVariableRequest of(Command.Rollback command) {
     return RollbackVariableRequest.newBuilder()
         .setSession(command.session())
         .setName(command.name())
         .setToVersion(command.toVersion())
         .setSource(command.source())
         .build();
+  }
+
+  /** The command as a request. */
+  public static CreateSessionRequest of(Command.CreateSession command) {
+    CreateSessionRequest.Builder request =
+        CreateSessionRequest.newBuilder()
+            .setId(command.session())
+            .putAllMetadata(command.metadata());
+    Present.ifSet(command.ttl(), ttl -> request.setTtl(TimeWire.toWire(ttl)));
+    return request.build();
+  }
+
+  /** The command as a request. */
+  public static GetSessionRequest of(Command.GetSession command) {
+    return GetSessionRequest.newBuilder().setId(command.session()).build();
+  }
+
+  /** The command as a request. */
+  public static KeepAliveRequest of(Command.KeepAlive command) {
+    return KeepAliveRequest.newBuilder().setId(command.session()).build();
+  }
+
+  /** The command as a request. */
+  public static DeleteSessionRequest of(Command.DeleteSession command) {
+    return DeleteSessionRequest.newBuilder().setId(command.session()).build();
   }
 
   private static VariableUpdate of(Command.Update update) {

@@ -1,6 +1,5 @@
-package dev.livevars.bus;
+package dev.livevars.model;
 
-import dev.livevars.model.LivevarsException;
 import org.jspecify.annotations.Nullable;
 
 /**
