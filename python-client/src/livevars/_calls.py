@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING, Any
 
 from livevars._backoff import Backoff
@@ -11,6 +12,7 @@ from livevars._errors import ConflictError, InvalidValueError, LivevarsError
 from livevars._model import BatchResult, SetResult, Snapshot, Variable
 from livevars._proto import variables_service_pb2 as service
 from livevars._records import historic_of, variable_of
+from livevars._settle import settle
 from livevars._status import error_of
 from livevars._values import encode
 from livevars._wire import build
@@ -114,20 +116,36 @@ class VariableCalls:
         reply = await self._rpc.call("SetVariable", request, service.SetVariableResponse)
         return SetResult(variable_of(reply.variable), reply.changed)
 
-    async def update(self, name: str, fn: Callable[[Any], Any], *, source: str | None = None) -> SetResult:
-        """Sets the value to `fn(value)`. When another writer comes in between, `fn` is called again with the new value.
+    async def update(
+        self,
+        name: str,
+        fn: Callable[[Any], Any],
+        *,
+        metadata: Mapping[str, str] | None = None,
+        source: str | None = None,
+    ) -> SetResult:
+        """Sets the value to `fn(value)`, a function or a coroutine function; no write of others in between is lost.
+
+        When another writer comes in between, `fn` is called again with the new value, after waiting longer and longer.
+        What `fn` raises is raised, and nothing is set.
 
         Raises:
             NotFoundError: there is no such variable.
             InvalidValueError: the new value does not fit.
+            ConflictError: other writers came in between for as long as the client's timeout.
         """
         backoff = Backoff(base=0.001, cap=0.1)
+        deadline = time.monotonic() + self._rpc.timeout
         while True:
             now = await self.get(name)
+            value = await settle(fn(now.value))
             try:
-                return await self.set(name, fn(now.value), expected_version=now.version, source=source)
+                return await self.set(name, value, metadata=metadata, expected_version=now.version, source=source)
             except ConflictError:
-                await asyncio.sleep(backoff.next_delay())
+                delay = backoff.next_delay()
+                if time.monotonic() + delay > deadline:
+                    raise
+                await asyncio.sleep(delay)
 
     async def update_constraints(self, name: str, spec: TypeSpec, *, source: str | None = None) -> Variable:
         """Replaces the limits, and `read_only`, by those of a `spec` of the variable's type.

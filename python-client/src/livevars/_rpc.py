@@ -49,7 +49,8 @@ class Rpc:
 
     def __init__(self, target: str, timeout: float) -> None:
         self._target = target
-        self._timeout = timeout
+        self.timeout = timeout
+        """How long a call may take, in seconds."""
         self._calls: grpc.aio.Channel | None = None
         self._streams: grpc.aio.Channel | None = None
         self._closed = False
@@ -61,7 +62,7 @@ class Rpc:
         )
         with translating():
             try:
-                return await caller(request, timeout=self._timeout)
+                return await caller(request, timeout=self.timeout)
             except asyncio.CancelledError:
                 if self._closed and not _is_cancelled():
                     raise _closed() from None
