@@ -17,9 +17,12 @@ from livevars._proto import watch_pb2
 from livevars._records import watcher_of
 from livevars._rpc import Rpc
 from livevars._sessions import Sessions
+from livevars._settle import settle
+from livevars._values import equal
 from livevars._watch import Watch
 from livevars._watch_request import change_kinds, compares, watch_filter, watch_overflow, watch_pacing
 from livevars._wire import build, duration
+from livevars._within import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -171,21 +174,23 @@ class Variables(VariableCalls):
         feed, gate = Feed(), Gate(None, on_error)
         return Mirror(self._watch(request, feed, gate, reconnect=True), feed, gate)
 
-    async def wait_for(
-        self, name: str, predicate: Callable[[Any], object], *, timeout: float | None = None
-    ) -> Variable:
-        """Waits until a variable's value, the present one included, satisfies the predicate; answers the variable.
+    async def wait_for(self, name: str, predicate: Any = None, *, timeout: float | None = None) -> Variable:
+        """Waits until a variable's value, the present one included, is the wanted one; answers the variable.
 
-        The variable need not exist yet.
+        The variable need not exist yet. A value that another replaces at once may go unseen when this program is slow.
+        What the predicate raises is raised.
+
+        Args:
+            name: the variable's name.
+            predicate: a function, or a coroutine function, that is called with a value and tells whether it is the
+                wanted one; or the wanted value itself; or None: any, the variable exists.
+            timeout: how long to wait, in seconds; None is for ever.
 
         Raises:
-            TimeoutError: that took longer than `timeout` seconds.
+            TimeoutError: that took longer than `timeout`.
             WatchEnded: the server ended the wait.
         """
-        try:
-            return await asyncio.wait_for(self._first(name, predicate), timeout)
-        except asyncio.TimeoutError as error:
-            raise TimeoutError(f"{name}: not within {timeout} s") from error
+        return await within(timeout, name, self._first(name, _wanted(predicate)))
 
     async def list_watchers(self) -> builtins.list[Watcher]:
         """Reads who watches the session, oldest first."""
@@ -202,10 +207,10 @@ class Variables(VariableCalls):
         request = build(service.StopWatcherRequest, session=self._session, watcher_id=watcher_id)
         await self._rpc.call("StopWatcher", request, service.StopWatcherResponse)
 
-    async def _first(self, name: str, predicate: Callable[[Any], object]) -> Variable:
+    async def _first(self, name: str, wanted: Callable[[Any], Any]) -> Variable:
         async with self.watch(name) as watch:
             async for change in watch:
-                if change.variable is not None and predicate(change.new):
+                if change.variable is not None and await settle(wanted(change.new)):
                     return change.variable
         raise UnavailableError("CANCELLED", "the client is closed")
 
@@ -232,3 +237,9 @@ class Variables(VariableCalls):
         if last_received is not None:
             again.last_received.CopyFrom(last_received)
         return self._rpc.stream("WatchVariables", again, watch_pb2.WatchVariablesResponse)
+
+
+def _wanted(predicate: Any) -> Callable[[Any], Any]:
+    if predicate is None:
+        return lambda _: True
+    return predicate if callable(predicate) else lambda value: equal(value, predicate)

@@ -70,6 +70,20 @@ def decode(value: pb.Value) -> Any:
     return getattr(value, kind)
 
 
+def equal(value: Any, wanted: Any) -> bool:
+    """Whether a plain value is the wanted one; the elements of an embedding are compared as float32."""
+    if _is_numpy(value, "ndarray"):
+        try:
+            return bool(
+                numpy.array_equal(value, numpy.asarray(wanted, value.dtype if value.dtype.kind == "f" else None))
+            )
+        except (TypeError, ValueError):  # there is no such array
+            return False
+    if isinstance(value, tuple) and isinstance(wanted, (Sequence, array.array)) and not isinstance(wanted, str):
+        return encode(value) == encode(wanted)
+    return bool(value == wanted)
+
+
 def _encode_plain(value: Any) -> pb.Value:
     if isinstance(value, bool):  # before int: a bool is one
         return pb.Value(boolean_value=value)

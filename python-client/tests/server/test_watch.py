@@ -10,7 +10,7 @@ import pytest
 
 import livevars
 from livevars import ChangeKind
-from server.awaiting import assert_ordered_and_complete, eventually, take, take_until
+from server.awaiting import assert_ordered_and_complete, take, take_until
 
 
 async def test_should_hand_on_the_present_values_then_each_change(client: livevars.Variables, prefix: str) -> None:
@@ -200,31 +200,6 @@ async def test_should_go_on_after_a_reader_gave_up_waiting(client: livevars.Vari
                 await take(watch, 1, within=0.02)
             await client.set(prefix, value)
             assert (await take(watch, 1))[0].new == value
-
-
-async def test_should_wait_for_a_value(client: livevars.Variables, prefix: str) -> None:
-    waiting = asyncio.create_task(client.wait_for(prefix, lambda value: value >= 3, timeout=10))
-    await client.register(prefix, 1)
-    for value in (2, 3):
-        await client.set(prefix, value)
-    variable = await waiting
-    assert variable.value == 3
-    assert (await client.wait_for(prefix, lambda value: value == 3)).version == variable.version
-    with pytest.raises(TimeoutError):
-        await client.wait_for(prefix, lambda value: value > 3, timeout=0.05)
-
-
-async def test_should_leave_no_watcher_after_waiting(client: livevars.Variables, prefix: str) -> None:
-    """Contract 4.12."""
-    await client.register(prefix, 1)
-    await client.wait_for(prefix, lambda value: value == 1)
-    with pytest.raises(TimeoutError):
-        await client.wait_for(prefix, lambda value: value == 2, timeout=0.05)
-
-    async def none_left() -> bool:
-        return not any(watcher.selectors == (prefix,) for watcher in await client.list_watchers())
-
-    await eventually(none_left, within=1.0)
 
 
 async def test_should_iterate_without_a_context(client: livevars.Variables, prefix: str) -> None:
