@@ -32,7 +32,9 @@ from livevars._model import (
     Watcher,
     WatcherKind,
 )
+from livevars._options import WatchOptions
 from livevars._sessions import Sessions
+from livevars._subscription import Subscription
 from livevars._tensor import TensorValue
 from livevars._types import (
     Boolean,
@@ -75,6 +77,7 @@ __all__ = [
     "SetResult",
     "Snapshot",
     "String",
+    "Subscription",
     "Tensor",
     "TensorValue",
     "TypeSpec",
@@ -85,6 +88,7 @@ __all__ = [
     "Variables",
     "Watch",
     "WatchEnded",
+    "WatchOptions",
     "Watcher",
     "WatcherKind",
     "connect",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+import functools
 from typing import TYPE_CHECKING, Any
 
 from livevars._calls import VariableCalls
@@ -18,18 +19,21 @@ from livevars._records import watcher_of
 from livevars._rpc import Rpc
 from livevars._sessions import Sessions
 from livevars._settle import settle
+from livevars._subscription import Subscription
+from livevars._tasks import within
 from livevars._values import equal
 from livevars._watch import Watch
 from livevars._watch_request import change_kinds, compares, watch_filter, watch_overflow, watch_pacing
 from livevars._wire import build, duration
-from livevars._within import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import TracebackType
 
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
+    from livevars._model import Change
+    from livevars._options import WatchOptions
     from livevars._rpc import Stream
 
 
@@ -57,6 +61,7 @@ class Variables(VariableCalls):
         self._timeout = timeout
         self._sessions = Sessions(rpc, session)
         self._watches: builtins.set[Watch] = builtins.set()
+        self._subscriptions: builtins.set[Subscription] = builtins.set()
 
     @property
     def sessions(self) -> Sessions:
@@ -64,11 +69,18 @@ class Variables(VariableCalls):
         return self._sessions
 
     async def close(self) -> None:
-        """Ends the watches and closes the connections; may be called again."""
-        await asyncio.gather(*(watch.cancel() for watch in builtins.list(self._watches)))
-        await self._rpc.close()
+        """Ends the handlers and the watches and closes the connections; may be called again."""
+        try:
+            for subscription in tuple(self._subscriptions):
+                await subscription.cancel()
+            for watch in tuple(self._watches):
+                await watch.cancel()
+        finally:
+            await self._rpc.close()
 
     async def __aenter__(self) -> Self:
+        for subscription in self._subscriptions:
+            subscription.start()
         return self
 
     async def __aexit__(
@@ -152,6 +164,42 @@ class Variables(VariableCalls):
             compares=compares(request.filter),
         )
         return self._watch(request, feed, Gate(filter, on_error), reconnect=reconnect)
+
+    def on_change(
+        self, *selectors: str, include_initial: bool = True, **options: Unpack[WatchOptions]
+    ) -> Callable[[Callable[[Change], object]], Subscription]:
+        """Decorates a function, or a coroutine function, that is called with each change of the selected variables.
+
+        It is called for as long as the client is open, or until `cancel` of what it became, a `Subscription`. It starts
+        at once, or, where no event loop runs yet, as at the top of a module, when the client is entered.
+
+        Args:
+            selectors: names and globs, as for `watch`; all variables without one.
+            include_initial: call it with the present values first, as changes with `initial` set: so it knows the state
+                whenever it started. Without it await `ready()` of the subscription, and no later change is missed.
+                Either way the present values come, with `resync` set, when the history of missed changes is gone.
+            options: as for `watch`. `on_error` is also called with what the handler raises, and with the end of the
+                watch; without it they are logged.
+
+        Raises:
+            InvalidValueError: an option is not of the right type; the server's refusals go to `on_error`.
+        """
+        if any(callable(selector) for selector in selectors):
+            raise TypeError("write @vars.on_change(), with parentheses")
+        watch = functools.partial(self.watch, *selectors, **options)
+        gate = Gate(None, options.get("on_error"))
+
+        def subscribe(handler: Callable[[Change], object]) -> Subscription:
+            subscription = Subscription(
+                handler, watch, gate, include_initial=include_initial, on_end=self._subscriptions.discard
+            )
+            self._subscriptions.add(subscription)
+            if _is_running():
+                subscription.start()
+            return subscription
+
+        watch()  # what is wrong with the options is said here
+        return subscribe
 
     def mirror(self, *selectors: str, label: str = "", on_error: Callable[[Exception], object] | None = None) -> Mirror:
         """Mirrors the variables that match a name or a glob, as for `watch`, all without one.
@@ -237,6 +285,14 @@ class Variables(VariableCalls):
         if last_received is not None:
             again.last_received.CopyFrom(last_received)
         return self._rpc.stream("WatchVariables", again, watch_pb2.WatchVariablesResponse)
+
+
+def _is_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _wanted(predicate: Any) -> Callable[[Any], Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+from livevars._errors import LivevarsError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -43,9 +45,9 @@ class Gate:
         return True
 
     def report(self, error: Exception, what: str) -> None:
-        """Tells `on_error`, or the log when there is none."""
+        """Tells `on_error`, or the log when there is none; there with a traceback if it is the application's error."""
         if self._on_error is None:
-            _log.warning("%s: %s", what, error)
+            _log.warning("%s: %s", what, error, exc_info=None if isinstance(error, LivevarsError) else error)
             return
         try:
             self._on_error(error)

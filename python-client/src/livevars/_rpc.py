@@ -9,6 +9,7 @@ import grpc
 
 from livevars._errors import UnavailableError
 from livevars._status import translating
+from livevars._tasks import is_cancelled
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
@@ -64,7 +65,7 @@ class Rpc:
             try:
                 return await caller(request, timeout=self.timeout)
             except asyncio.CancelledError:
-                if self._closed and not _is_cancelled():
+                if self._closed and not is_cancelled():
                     raise _closed() from None
                 raise
 
@@ -153,9 +154,3 @@ def _serialize(message: Message) -> bytes:
 
 def _closed() -> UnavailableError:
     return UnavailableError("CANCELLED", "the client is closed")
-
-
-def _is_cancelled() -> bool:
-    # Before Python 3.11 a task does not know; then what looks like a cancellation is taken for one.
-    cancelling = getattr(asyncio.current_task(), "cancelling", lambda: 1)
-    return bool(cancelling())

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from livevars._within import within
+from livevars._tasks import within
 
 
 async def test_should_answer_and_raise_what_the_work_does() -> None:

@@ -1,4 +1,4 @@
-"""A time limit."""
+"""Time limits and cancellation."""
 
 from __future__ import annotations
 
@@ -33,3 +33,12 @@ async def within(timeout: float | None, what: str, work: Coroutine[Any, Any, _T]
     if late and task.cancelled():
         raise TimeoutError(f"{what}: not within {timeout} s")
     return task.result()
+
+
+def is_cancelled() -> bool:
+    """Whether somebody cancelled the current task; if not, a CancelledError is that of something it waits for.
+
+    Before Python 3.11 a task does not know: then what looks like a cancellation is taken for one.
+    """
+    cancelling = getattr(asyncio.current_task(), "cancelling", lambda: 1)
+    return bool(cancelling())
