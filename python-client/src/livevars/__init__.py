@@ -18,6 +18,7 @@ from livevars._errors import (
     UnavailableError,
     WatchEnded,
 )
+from livevars._group import VariableGroup
 from livevars._mirror import Mirror
 from livevars._model import (
     BatchResult,
@@ -33,6 +34,7 @@ from livevars._model import (
     WatcherKind,
 )
 from livevars._options import WatchOptions
+from livevars._reactive import ReactiveVariable
 from livevars._sessions import Sessions
 from livevars._subscription import Subscription
 from livevars._tensor import TensorValue
@@ -72,6 +74,7 @@ __all__ = [
     "Overflow",
     "OverloadedError",
     "PermissionDeniedError",
+    "ReactiveVariable",
     "Session",
     "Sessions",
     "SetResult",
@@ -84,6 +87,7 @@ __all__ = [
     "UnauthenticatedError",
     "UnavailableError",
     "Variable",
+    "VariableGroup",
     "VariableType",
     "Variables",
     "Watch",

@@ -11,10 +11,12 @@ from livevars._calls import VariableCalls
 from livevars._errors import UnavailableError
 from livevars._feed import Feed
 from livevars._gate import Gate
+from livevars._group import VariableGroup
 from livevars._mirror import Mirror
 from livevars._model import ChangeKind, Overflow, Variable, Watcher
 from livevars._proto import variables_service_pb2 as service
 from livevars._proto import watch_pb2
+from livevars._reactive import MISSING, ReactiveVariable
 from livevars._records import watcher_of
 from livevars._rpc import Rpc
 from livevars._sessions import Sessions
@@ -221,6 +223,32 @@ class Variables(VariableCalls):
         )
         feed, gate = Feed(), Gate(None, on_error)
         return Mirror(self._watch(request, feed, gate, reconnect=True), feed, gate)
+
+    def reactive(
+        self,
+        name: str,
+        *,
+        default: Any = MISSING,
+        label: str = "",
+        on_error: Callable[[Exception], object] | None = None,
+    ) -> ReactiveVariable[Any]:
+        """Follows one variable, whose value is then at hand without waiting; starts when it is entered, `async with`.
+
+        Args:
+            name: the variable's name; it need not exist.
+            default: what the value is when there is no variable. Without it reading the value then raises.
+            label: a name for people, shown by `list_watchers`.
+            on_error: as for `mirror`.
+        """
+        mirror = self.mirror(name, label=label, on_error=on_error)
+        return ReactiveVariable(name, mirror, self, timeout=self._timeout, default=default)
+
+    def group(
+        self, *selectors: str, label: str = "", on_error: Callable[[Exception], object] | None = None
+    ) -> VariableGroup:
+        """Follows the variables that match a name or a glob together; arguments and life are those of a `mirror`."""
+        mirror = self.mirror(*selectors, label=label, on_error=on_error)
+        return VariableGroup(mirror, self, timeout=self._timeout)
 
     async def wait_for(self, name: str, predicate: Any = None, *, timeout: float | None = None) -> Variable:
         """Waits until a variable's value, the present one included, is the wanted one; answers the variable.

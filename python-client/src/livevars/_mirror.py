@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from livevars._errors import LivevarsError, UnavailableError
+from livevars._settle import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,6 +48,7 @@ class Mirror(Mapping[str, Any]):
         self._handlers: list[_Handler] = []
         self._entered = False
         self._following: asyncio.Task[None] | None = None
+        self._moved = asyncio.Event()
         self._ended: LivevarsError | None = None
 
     @property
@@ -75,8 +77,17 @@ class Mirror(Mapping[str, Any]):
         when the mirror was entered comes too, as changes with `initial` set, if the function was added before. One that
         raises is reported and ends nothing.
         """
-        self._handlers.append(handler)
+        self._handlers.append(plain(handler))
         return handler
+
+    async def caught_up(self, revision: int) -> None:
+        """Completes when it has every change up to `revision`, at which a selected variable changed.
+
+        So one reads what one wrote: `await mirror.caught_up(result.variable.revision)`. It also completes when the
+        mirror follows no more; while the connection is lost it waits.
+        """
+        while self._following is not None and self.revision < revision and not self._following.done():
+            await self._moved.wait()
 
     def __getitem__(self, name: str) -> Any:
         return self._variables[name].value
@@ -121,6 +132,7 @@ class Mirror(Mapping[str, Any]):
             self._gate.report(error, "a mirror does not follow any more")
         finally:
             await self._watch.cancel()
+            asyncio.get_running_loop().call_soon(self._move)  # when this task is done
 
     def _take(self, change: Change) -> None:
         self._together.append(change)
@@ -134,9 +146,14 @@ class Mirror(Mapping[str, Any]):
                 self._variables.pop(change.name, None)
             else:
                 self._variables[change.name] = change.variable
+        self._move()
         for change in changes:
             for handler in tuple(self._handlers):
                 self._tell(handler, change)
+
+    def _move(self) -> None:
+        self._moved.set()
+        self._moved = asyncio.Event()
 
     def _tell(self, handler: _Handler, change: Change) -> None:
         try:
