@@ -1,8 +1,9 @@
 """Livevars: live typed variables, shared and watched.
 
-`connect` makes the client of a session; its methods read, write and watch.
+`connect` makes the client of a session; its methods read, write and watch. `livevars.sync` has the same blocking.
 """
 
+from livevars import sync as sync
 from livevars._client import Variables, connect
 from livevars._errors import (
     AlreadyExistsError,
