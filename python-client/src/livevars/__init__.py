@@ -20,6 +20,7 @@ from livevars._errors import (
     WatchEnded,
 )
 from livevars._group import VariableGroup
+from livevars._key import Key
 from livevars._mirror import Mirror
 from livevars._model import (
     BatchResult,
@@ -68,6 +69,7 @@ __all__ = [
     "HistoricValue",
     "Integer",
     "InvalidValueError",
+    "Key",
     "LivevarsError",
     "Mirror",
     "Module",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from livevars._backoff import Backoff
 from livevars._constraints import wire_constraints, wire_type
 from livevars._errors import ConflictError, InvalidValueError, LivevarsError
+from livevars._key import checked, name_of
 from livevars._model import BatchResult, SetResult, Snapshot, Variable
 from livevars._proto import variables_service_pb2 as service
 from livevars._records import historic_of, variable_of
@@ -19,11 +20,14 @@ from livevars._wire import build
 
 if TYPE_CHECKING:
     import builtins
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
+    from livevars._key import Key
     from livevars._model import HistoricValue
     from livevars._rpc import Rpc
     from livevars._types import TypeSpec
+
+_T = TypeVar("_T")
 
 
 class VariableCalls:
@@ -75,22 +79,58 @@ class VariableCalls:
             (await self._rpc.call("RegisterVariable", request, service.RegisterVariableResponse)).variable
         )
 
-    async def get(self, name: str) -> Variable:
+    @overload
+    async def get(self, name: Key[_T]) -> Variable[_T]: ...
+
+    @overload
+    async def get(self, name: str) -> Variable: ...
+
+    async def get(self, name: str | Key[Any]) -> Variable:
         """Reads a variable.
 
         Raises:
             NotFoundError: there is none of that name.
+            InvalidValueError: its value is not of the key's type.
         """
-        request = build(service.GetVariableRequest, session=self._session, name=name)
-        return variable_of((await self._rpc.call("GetVariable", request, service.GetVariableResponse)).variable)
+        request = build(service.GetVariableRequest, session=self._session, name=name_of(name))
+        reply = await self._rpc.call("GetVariable", request, service.GetVariableResponse)
+        return checked(name, variable_of(reply.variable))
 
-    async def value(self, name: str) -> Any:
+    @overload
+    async def value(self, name: Key[_T]) -> _T: ...
+
+    @overload
+    async def value(self, name: str) -> Any: ...
+
+    async def value(self, name: str | Key[Any]) -> Any:
         """Reads a variable's value alone; as `get(name)`, then `.value`."""
         return (await self.get(name)).value
 
+    @overload
+    async def set(
+        self,
+        name: Key[_T],
+        value: _T,
+        *,
+        metadata: Mapping[str, str] | None = None,
+        expected_version: int | None = None,
+        source: str | None = None,
+    ) -> SetResult: ...
+
+    @overload
     async def set(
         self,
         name: str,
+        value: Any,
+        *,
+        metadata: Mapping[str, str] | None = None,
+        expected_version: int | None = None,
+        source: str | None = None,
+    ) -> SetResult: ...
+
+    async def set(
+        self,
+        name: str | Key[Any],
         value: Any,
         *,
         metadata: Mapping[str, str] | None = None,
@@ -107,7 +147,7 @@ class VariableCalls:
         request = build(
             service.SetVariableRequest,
             session=self._session,
-            name=name,
+            name=name_of(name),
             value=encode(value),
             metadata=metadata,
             expected_version=expected_version,
@@ -116,9 +156,29 @@ class VariableCalls:
         reply = await self._rpc.call("SetVariable", request, service.SetVariableResponse)
         return SetResult(variable_of(reply.variable), reply.changed)
 
+    @overload
+    async def update(
+        self,
+        name: Key[_T],
+        fn: Callable[[_T], _T | Awaitable[_T]],
+        *,
+        metadata: Mapping[str, str] | None = None,
+        source: str | None = None,
+    ) -> SetResult: ...
+
+    @overload
     async def update(
         self,
         name: str,
+        fn: Callable[[Any], Any],
+        *,
+        metadata: Mapping[str, str] | None = None,
+        source: str | None = None,
+    ) -> SetResult: ...
+
+    async def update(
+        self,
+        name: str | Key[Any],
         fn: Callable[[Any], Any],
         *,
         metadata: Mapping[str, str] | None = None,
@@ -131,7 +191,7 @@ class VariableCalls:
 
         Raises:
             NotFoundError: there is no such variable.
-            InvalidValueError: the new value does not fit.
+            InvalidValueError: the new value does not fit, or the old one is not of the key's type.
             ConflictError: other writers came in between for as long as the client's timeout.
         """
         backoff = Backoff(base=0.001, cap=0.1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import builtins
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from livevars._calls import VariableCalls
 from livevars._errors import UnavailableError
 from livevars._feed import Feed
 from livevars._gate import Gate
 from livevars._group import VariableGroup
+from livevars._key import checked, name_of
 from livevars._mirror import Mirror
 from livevars._model import ChangeKind, Overflow, Variable, Watcher
 from livevars._proto import variables_service_pb2 as service
@@ -34,9 +35,12 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
+    from livevars._key import Key
     from livevars._model import Change
     from livevars._options import WatchOptions
     from livevars._rpc import Stream
+
+_T = TypeVar("_T")
 
 
 def connect(target: str, *, session: str = "default", source: str = "", timeout: float = 10.0) -> Variables:
@@ -224,9 +228,29 @@ class Variables(VariableCalls):
         feed, gate = Feed(), Gate(None, on_error)
         return Mirror(self._watch(request, feed, gate, reconnect=True), feed, gate)
 
+    @overload
+    def reactive(
+        self,
+        name: Key[_T],
+        *,
+        default: _T = ...,
+        label: str = "",
+        on_error: Callable[[Exception], object] | None = None,
+    ) -> ReactiveVariable[_T]: ...
+
+    @overload
     def reactive(
         self,
         name: str,
+        *,
+        default: Any = ...,
+        label: str = "",
+        on_error: Callable[[Exception], object] | None = None,
+    ) -> ReactiveVariable[Any]: ...
+
+    def reactive(
+        self,
+        name: str | Key[Any],
         *,
         default: Any = MISSING,
         label: str = "",
@@ -240,7 +264,7 @@ class Variables(VariableCalls):
             label: a name for people, shown by `list_watchers`.
             on_error: as for `mirror`.
         """
-        mirror = self.mirror(name, label=label, on_error=on_error)
+        mirror = self.mirror(name_of(name), label=label, on_error=on_error)
         return ReactiveVariable(name, mirror, self, timeout=self._timeout, default=default)
 
     def group(
@@ -250,7 +274,15 @@ class Variables(VariableCalls):
         mirror = self.mirror(*selectors, label=label, on_error=on_error)
         return VariableGroup(mirror, self, timeout=self._timeout)
 
-    async def wait_for(self, name: str, predicate: Any = None, *, timeout: float | None = None) -> Variable:
+    @overload
+    async def wait_for(
+        self, name: Key[_T], predicate: Callable[[_T], object] | _T | None = None, *, timeout: float | None = None
+    ) -> Variable[_T]: ...
+
+    @overload
+    async def wait_for(self, name: str, predicate: Any = None, *, timeout: float | None = None) -> Variable: ...
+
+    async def wait_for(self, name: str | Key[Any], predicate: Any = None, *, timeout: float | None = None) -> Variable:
         """Waits until a variable's value, the present one included, is the wanted one; answers the variable.
 
         The variable need not exist yet. A value that another replaces at once may go unseen when this program is slow.
@@ -265,8 +297,9 @@ class Variables(VariableCalls):
         Raises:
             TimeoutError: that took longer than `timeout`.
             WatchEnded: the server ended the wait.
+            InvalidValueError: a value that came is not of the key's type.
         """
-        return await within(timeout, name, self._first(name, _wanted(predicate)))
+        return await within(timeout, name_of(name), self._first(name, _wanted(predicate)))
 
     async def list_watchers(self) -> builtins.list[Watcher]:
         """Reads who watches the session, oldest first."""
@@ -283,10 +316,10 @@ class Variables(VariableCalls):
         request = build(service.StopWatcherRequest, session=self._session, watcher_id=watcher_id)
         await self._rpc.call("StopWatcher", request, service.StopWatcherResponse)
 
-    async def _first(self, name: str, wanted: Callable[[Any], Any]) -> Variable:
-        async with self.watch(name) as watch:
+    async def _first(self, name: str | Key[Any], wanted: Callable[[Any], Any]) -> Variable:
+        async with self.watch(name_of(name)) as watch:
             async for change in watch:
-                if change.variable is not None and await settle(wanted(change.new)):
+                if change.variable is not None and await settle(wanted(checked(name, change.variable).value)):
                     return change.variable
         raise UnavailableError("CANCELLED", "the client is closed")
 

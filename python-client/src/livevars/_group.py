@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from livevars._key import name_of
 from livevars._reactive import ReactiveVariable, caught_up
 
 if TYPE_CHECKING:
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from livevars._calls import VariableCalls
+    from livevars._key import Key
     from livevars._mirror import Mirror
     from livevars._model import BatchResult, Change
+
+_T = TypeVar("_T")
 
 
 class VariableGroup(Mapping[str, ReactiveVariable[Any]]):
@@ -23,14 +27,14 @@ class VariableGroup(Mapping[str, ReactiveVariable[Any]]):
 
     Entering it, `async with`, completes when it has the present values; it follows until it is left, as its `mirror`
     does, and shows what was set together together. Variables come and go in it as they are registered and deleted. The
-    object for a name stays the same, and stays usable when its variable comes again.
+    object for a name stays the same, and stays usable when its variable comes again. A `Key` gets a typed one.
     """
 
     def __init__(self, mirror: Mirror, calls: VariableCalls, *, timeout: float) -> None:
         self._mirror = mirror
         self._calls = calls
         self._timeout = timeout
-        self._members: dict[str, ReactiveVariable[Any]] = {}
+        self._members: dict[str | Key[Any], ReactiveVariable[Any]] = {}
 
     @property
     def mirror(self) -> Mirror:
@@ -62,8 +66,14 @@ class VariableGroup(Mapping[str, ReactiveVariable[Any]]):
         await caught_up(self._mirror, max(written, default=0), self._timeout)
         return result
 
-    def __getitem__(self, name: str) -> ReactiveVariable[Any]:
-        if name not in self._mirror:
+    @overload
+    def __getitem__(self, name: Key[_T]) -> ReactiveVariable[_T]: ...
+
+    @overload
+    def __getitem__(self, name: str) -> ReactiveVariable[Any]: ...
+
+    def __getitem__(self, name: str | Key[Any]) -> ReactiveVariable[Any]:
+        if name_of(name) not in self._mirror:
             raise KeyError(name)
         return self._members.setdefault(name, ReactiveVariable(name, self._mirror, self._calls, timeout=self._timeout))
 

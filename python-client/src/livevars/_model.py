@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic
+
+from typing_extensions import TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
     from livevars._errors import LivevarsError
     from livevars._types import TypeSpec, VariableType
+
+_T_co = TypeVar("_T_co", covariant=True, default=Any)
 
 
 class ChangeKind(str, Enum):
@@ -48,18 +52,19 @@ class WatcherKind(str, Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Generic[_T_co]):
     """A named, typed, constrained value at one version. Two are equal when all but value and metadata is.
 
     `value` is plain Python: float, int, str, bool; for an embedding a one-dimensional float32 numpy array and for a
-    tensor a numpy array, both read-only; without numpy a tuple of floats and a TensorValue. `version` is 1 at the first
+    tensor a numpy array, both read-only; without numpy a tuple of floats and a TensorValue; `Variable[float]` is one
+    whose value is known to be a float, as it was read by a `Key`. `version` is 1 at the first
     registration and grows by one with every change of this name; `revision` is the session's, of the last change. Times
     are in UTC. `source` is who wrote it last, empty when nobody said.
     """
 
     name: str
     type: VariableType
-    value: Any = field(compare=False)
+    value: _T_co = field(compare=False)
     constraints: TypeSpec
     description: str
     metadata: Mapping[str, str] = field(compare=False)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from livevars._errors import NotFoundError
+from livevars._key import checked, name_of
 from livevars._settle import plain
 from livevars._tasks import within
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from livevars._calls import VariableCalls
     from livevars._errors import LivevarsError
+    from livevars._key import Key
     from livevars._mirror import Mirror
     from livevars._model import Change, SetResult, Variable
 
@@ -35,7 +37,7 @@ class ReactiveVariable(Generic[_T]):
     """
 
     def __init__(
-        self, name: str, mirror: Mirror, calls: VariableCalls, *, timeout: float, default: _T = MISSING
+        self, name: str | Key[_T], mirror: Mirror, calls: VariableCalls, *, timeout: float, default: _T = MISSING
     ) -> None:
         self._name = name
         self._mirror = mirror
@@ -46,7 +48,7 @@ class ReactiveVariable(Generic[_T]):
     @property
     def name(self) -> str:
         """The variable's name."""
-        return self._name
+        return name_of(self._name)
 
     @property
     def value(self) -> _T:
@@ -54,13 +56,14 @@ class ReactiveVariable(Generic[_T]):
 
         Raises:
             NotFoundError: there is neither.
+            InvalidValueError: the value is not of the key's type.
         """
         variable = self.variable
         if variable is not None:
-            value: _T = variable.value
+            value: _T = checked(self._name, variable).value
             return value
         if self._default is MISSING:
-            details = {"variable": self._name}
+            details = {"variable": self.name}
             raise NotFoundError("VARIABLE_NOT_FOUND", f"there is no variable '{self._name}' now", details)
         return self._default
 
@@ -73,7 +76,7 @@ class ReactiveVariable(Generic[_T]):
     @property
     def variable(self) -> Variable | None:
         """The whole variable; None when there is none."""
-        return self._mirror.variable(self._name)
+        return self._mirror.variable(self.name)
 
     @property
     def live(self) -> bool:
@@ -90,7 +93,7 @@ class ReactiveVariable(Generic[_T]):
         plain(handler)
 
         def told(change: Change) -> None:
-            if change.name == self._name:
+            if change.name == self.name:
                 handler(change)
 
         self._mirror.on_change(told)
@@ -110,7 +113,7 @@ class ReactiveVariable(Generic[_T]):
         longer than the client's timeout.
         """
         result = await self._calls.set(
-            self._name, value, metadata=metadata, expected_version=expected_version, source=source
+            self.name, value, metadata=metadata, expected_version=expected_version, source=source
         )
         await caught_up(self._mirror, result.variable.revision, self._timeout)
         return result
@@ -128,7 +131,7 @@ class ReactiveVariable(Generic[_T]):
         return result
 
     def __repr__(self) -> str:
-        return f"<livevars.ReactiveVariable {self._name!r} at version {self.version}, live={self.live}>"
+        return f"<livevars.ReactiveVariable {self.name!r} at version {self.version}, live={self.live}>"
 
     async def __aenter__(self) -> Self:
         await self._mirror.__aenter__()

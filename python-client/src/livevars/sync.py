@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from livevars import _client
 from livevars._blocking import Mirror, Sessions, Subscription, Watch
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from livevars import _subscription
+    from livevars._key import Key
     from livevars._model import BatchResult, Change, HistoricValue, SetResult, Snapshot, Variable, Watcher
     from livevars._options import WatchOptions
     from livevars._types import TypeSpec
 
 __all__ = ["Mirror", "Sessions", "Subscription", "Variables", "Watch", "connect"]
+
+_T = TypeVar("_T")
 
 
 def connect(target: str, *, session: str = "default", source: str = "", timeout: float = 10.0) -> Variables:
@@ -90,17 +93,51 @@ class Variables:
             )
         )
 
-    def get(self, name: str) -> Variable:
+    @overload
+    def get(self, name: Key[_T]) -> Variable[_T]: ...
+
+    @overload
+    def get(self, name: str) -> Variable: ...
+
+    def get(self, name: str | Key[Any]) -> Variable:
         """Reads a variable."""
         return self._portal.run(self._client.get(name))
 
-    def value(self, name: str) -> Any:
+    @overload
+    def value(self, name: Key[_T]) -> _T: ...
+
+    @overload
+    def value(self, name: str) -> Any: ...
+
+    def value(self, name: str | Key[Any]) -> Any:
         """Reads a variable's value alone; as `get(name)`, then `.value`."""
         return self._portal.run(self._client.value(name))
 
+    @overload
+    def set(
+        self,
+        name: Key[_T],
+        value: _T,
+        *,
+        metadata: Mapping[str, str] | None = None,
+        expected_version: int | None = None,
+        source: str | None = None,
+    ) -> SetResult: ...
+
+    @overload
     def set(
         self,
         name: str,
+        value: Any,
+        *,
+        metadata: Mapping[str, str] | None = None,
+        expected_version: int | None = None,
+        source: str | None = None,
+    ) -> SetResult: ...
+
+    def set(
+        self,
+        name: str | Key[Any],
         value: Any,
         *,
         metadata: Mapping[str, str] | None = None,
@@ -112,9 +149,29 @@ class Variables:
             self._client.set(name, value, metadata=metadata, expected_version=expected_version, source=source)
         )
 
+    @overload
+    def update(
+        self,
+        name: Key[_T],
+        fn: Callable[[_T], _T],
+        *,
+        metadata: Mapping[str, str] | None = None,
+        source: str | None = None,
+    ) -> SetResult: ...
+
+    @overload
     def update(
         self,
         name: str,
+        fn: Callable[[Any], Any],
+        *,
+        metadata: Mapping[str, str] | None = None,
+        source: str | None = None,
+    ) -> SetResult: ...
+
+    def update(
+        self,
+        name: str | Key[Any],
         fn: Callable[[Any], Any],
         *,
         metadata: Mapping[str, str] | None = None,
@@ -164,7 +221,15 @@ class Variables:
         """Sets the value that a variable had at `to_version`, as a new version."""
         return self._portal.run(self._client.rollback(name, to_version, source=source))
 
-    def wait_for(self, name: str, predicate: Any = None, *, timeout: float | None = None) -> Variable:
+    @overload
+    def wait_for(
+        self, name: Key[_T], predicate: Callable[[_T], object] | _T | None = None, *, timeout: float | None = None
+    ) -> Variable[_T]: ...
+
+    @overload
+    def wait_for(self, name: str, predicate: Any = None, *, timeout: float | None = None) -> Variable: ...
+
+    def wait_for(self, name: str | Key[Any], predicate: Any = None, *, timeout: float | None = None) -> Variable:
         """Waits until a variable's value is the wanted one; a predicate is called in another thread."""
         wanted = functools.partial(in_thread, plain(predicate)) if callable(predicate) else predicate
         return self._portal.run(self._client.wait_for(name, wanted, timeout=timeout))
