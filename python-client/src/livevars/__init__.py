@@ -37,6 +37,7 @@ from livevars._model import (
 )
 from livevars._options import WatchOptions
 from livevars._reactive import ReactiveVariable
+from livevars._resolve import resolve_module
 from livevars._sessions import Sessions
 from livevars._subscription import Subscription
 from livevars._tensor import TensorValue
@@ -99,6 +100,7 @@ __all__ = [
     "Watcher",
     "WatcherKind",
     "connect",
+    "resolve_module",
 ]
 
 for _public in __all__:
