@@ -38,7 +38,7 @@ async def test_should_type_what_is_read_and_written(client: livevars.Variables, 
     with pytest.raises(livevars.InvalidValueError):
         await client.set(key, "text")  # type: ignore[misc]
     with pytest.raises(livevars.InvalidValueError):
-        await client.update(key, str)  # type: ignore[arg-type, return-value]
+        await client.update(key, str)  # type: ignore[arg-type]
 
 
 def test_should_type_the_blocking_calls(server: Server, prefix: str) -> None:
