@@ -4,6 +4,7 @@
 """
 
 from livevars import sync as sync
+from livevars._binding import Binding
 from livevars._client import Variables, connect
 from livevars._errors import (
     AlreadyExistsError,
@@ -58,6 +59,7 @@ from livevars._watch import Watch
 __all__ = [
     "AlreadyExistsError",
     "BatchResult",
+    "Binding",
     "Boolean",
     "Change",
     "ChangeKind",

@@ -134,6 +134,10 @@ class Mirror(Mapping[str, Any]):
         """Waits until it has every change up to `revision`, at which a selected variable changed."""
         self._portal.run(self._mirror.caught_up(revision))
 
+    def over(self, timeout: float | None = None) -> bool:
+        """Whether it follows no more, after waiting for that as long as `timeout` seconds, or for ever."""
+        return self._portal.run(self._mirror.over(timeout))
+
     def on_change(self, handler: Callable[[Change], object]) -> Callable[[Change], object]:
         """Adds a function that is called with each change; answers it, to decorate with.
 

@@ -7,8 +7,9 @@ import builtins
 import functools
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from livevars._binding import Binding
 from livevars._calls import VariableCalls
-from livevars._errors import UnavailableError
+from livevars._errors import InvalidValueError, UnavailableError
 from livevars._feed import Feed
 from livevars._gate import Gate
 from livevars._group import VariableGroup
@@ -30,7 +31,7 @@ from livevars._watch_request import change_kinds, compares, watch_filter, watch_
 from livevars._wire import build, duration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
 
     from typing_extensions import Self, Unpack
@@ -273,6 +274,40 @@ class Variables(VariableCalls):
         """Follows the variables that match a name or a glob together; arguments and life are those of a `mirror`."""
         mirror = self.mirror(*selectors, label=label, on_error=on_error)
         return VariableGroup(mirror, self, timeout=self._timeout)
+
+    def bind(
+        self,
+        target: object,
+        names: Mapping[str, str | Key[Any]] | None = None,
+        /,
+        *,
+        two_way: bool | float = False,
+        label: str = "",
+        on_error: Callable[[Exception], object] | None = None,
+        **attributes: str | Key[Any],
+    ) -> Binding:
+        """Binds attributes of an object to variables, as in `vars.bind(model, temperature="llm.temperature")`.
+
+        Args:
+            target: the object.
+            names: the variables' names by attribute, for attributes that are called like an option.
+            two_way: how often, in seconds, what was assigned to the attributes is pushed to the variables; True is ten
+                times a second. Without it only `push` does that.
+            label: a name for people, shown by `list_watchers`.
+            on_error: called with what the binding cannot raise: a value that an attribute or a variable refused, a lost
+                connection, the end of its watch. Without it they are logged.
+            attributes: the variables' names by attribute.
+
+        Raises:
+            InvalidValueError: nothing is bound, or a name is a glob.
+        """
+        bound = {**(names or {}), **attributes}
+        selectors = {name_of(name) for name in bound.values()}
+        if not bound or any("*" in selector for selector in selectors):
+            raise InvalidValueError("INVALID_REQUEST", f"attributes are bound to names of variables, not {bound}")
+        mirror = self.mirror(*selectors, label=label, on_error=on_error)
+        interval = 0.1 if two_way is True else two_way or None
+        return Binding(target, bound, mirror, self, Gate(None, on_error), interval=interval)
 
     @overload
     async def wait_for(

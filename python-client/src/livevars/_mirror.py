@@ -89,6 +89,12 @@ class Mirror(Mapping[str, Any]):
         while self._following is not None and self.revision < revision and not self._following.done():
             await self._moved.wait()
 
+    async def over(self, timeout: float | None = None) -> bool:
+        """Whether it follows no more, after waiting for that as long as `timeout` seconds, or for ever."""
+        if self._following is not None:
+            await asyncio.wait((self._following,), timeout=timeout)
+        return self._following is None or self._following.done()
+
     def __getitem__(self, name: str) -> Any:
         return self._variables[name].value
 

@@ -52,7 +52,7 @@ def client_threads() -> list[threading.Thread]:
 def test_should_offer_the_calls_of_the_client() -> None:
     """But for what only a program with an event loop can use."""
     pairs = [
-        (livevars.Variables, livevars.sync.Variables, {"reactive", "group"}),
+        (livevars.Variables, livevars.sync.Variables, {"reactive", "group", "bind"}),
         (livevars.Sessions, livevars.sync.Sessions, set()),
         (livevars.Watch, livevars.sync.Watch, set()),
         (livevars.Mirror, livevars.sync.Mirror, set()),
@@ -159,7 +159,7 @@ def test_should_mirror(blocking: livevars.sync.Variables, prefix: str) -> None:
         assert dict(mirror.items()) == {a: 50, b: 50}
         assert list(mirror.values()) == [50, 50]
         assert "2 variables" in repr(mirror)
-    assert (mirror.live, mirror.snapshot()) == (False, {a: 50, b: 50})
+    assert (mirror.live, mirror.over(), mirror.snapshot()) == (False, True, {a: 50, b: 50})
     assert all(one[a] == one[b] for one in told)
     assert len(told) == 102
 
