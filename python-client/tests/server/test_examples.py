@@ -55,6 +55,15 @@ async def test_should_hold_the_temperature_that_a_jvm_program_tells(server: Serv
         ]
 
 
+async def test_should_tune_a_pipeline_while_it_runs(server: Server, client: livevars.Variables) -> None:
+    with running("llm_pipeline.py", server.target, "--questions", "1000", "--pause", "0.02") as process:
+        assert process.stdout is not None
+        lines = process.stdout
+        assert await asyncio.to_thread(lines.readline) == "[small at 0.7] Answer briefly: what is 0 + 1?\n"
+        await client.set_many({"llm.temperature": 0.2, "llm.model": "large", "llm.style": "llm_pipeline.Shout"})
+        await eventually(lambda: lines.readline().startswith("[LARGE AT 0.2] ANSWER BRIEFLY"))
+
+
 async def test_should_show_a_live_table(server: Server, client: livevars.Variables, prefix: str) -> None:
     await client.register(f"{prefix}.k", 1)
     with running("live_table.py", "--target", server.target, "--seconds", "2", f"{prefix}.*") as process:
