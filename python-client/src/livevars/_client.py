@@ -219,15 +219,7 @@ class Variables(VariableCalls):
             on_error: called with what the mirror cannot raise: a lost connection, an `on_change` that raised, the end
                 of its watch. Without it they are logged.
         """
-        request = build(
-            watch_pb2.WatchVariablesRequest,
-            session=self._session,
-            selectors=selectors,
-            include_initial=True,
-            label=label,
-        )
-        feed, gate = Feed(), Gate(None, on_error)
-        return Mirror(self._watch(request, feed, gate, reconnect=True), feed, gate)
+        return Mirror(self, *selectors, label=label, on_error=on_error)
 
     @overload
     def reactive(
@@ -265,15 +257,13 @@ class Variables(VariableCalls):
             label: a name for people, shown by `list_watchers`.
             on_error: as for `mirror`.
         """
-        mirror = self.mirror(name_of(name), label=label, on_error=on_error)
-        return ReactiveVariable(name, mirror, self, timeout=self._timeout, default=default)
+        return ReactiveVariable(self, name, default=default, label=label, on_error=on_error)
 
     def group(
         self, *selectors: str, label: str = "", on_error: Callable[[Exception], object] | None = None
     ) -> VariableGroup:
         """Follows the variables that match a name or a glob together; arguments and life are those of a `mirror`."""
-        mirror = self.mirror(*selectors, label=label, on_error=on_error)
-        return VariableGroup(mirror, self, timeout=self._timeout)
+        return VariableGroup(self, *selectors, label=label, on_error=on_error)
 
     def bind(
         self,
@@ -357,6 +347,20 @@ class Variables(VariableCalls):
                 if change.variable is not None and await settle(wanted(checked(name, change.variable).value)):
                     return change.variable
         raise UnavailableError("CANCELLED", "the client is closed")
+
+    def _followed(
+        self, selectors: Iterable[str], label: str, on_error: Callable[[Exception], object] | None
+    ) -> tuple[Watch, Feed, Gate]:
+        """A watch of the present values and all that follows, and its parts."""
+        request = build(
+            watch_pb2.WatchVariablesRequest,
+            session=self._session,
+            selectors=selectors,
+            include_initial=True,
+            label=label,
+        )
+        feed, gate = Feed(), Gate(None, on_error)
+        return self._watch(request, feed, gate, reconnect=True), feed, gate
 
     def _watch(self, request: watch_pb2.WatchVariablesRequest, feed: Feed, gate: Gate, *, reconnect: bool) -> Watch:
         return Watch(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from livevars._calls import VariableCalls
+    from livevars._client import Variables
     from livevars._key import Key
     from livevars._mirror import Mirror
     from livevars._model import BatchResult, Change
@@ -23,17 +23,23 @@ _T = TypeVar("_T")
 
 
 class VariableGroup(Mapping[str, ReactiveVariable[Any]]):
-    """The selected variables by name, each a `ReactiveVariable`, under one watch; made by `Variables.group`.
+    """The selected variables by name, each a `ReactiveVariable`, under one watch: `VariableGroup(vars, "llm.*")`.
 
     Entering it, `async with`, completes when it has the present values; it follows until it is left, as its `mirror`
     does, and shows what was set together together. Variables come and go in it as they are registered and deleted. The
     object for a name stays the same, and stays usable when its variable comes again. A `Key` gets a typed one.
     """
 
-    def __init__(self, mirror: Mirror, calls: VariableCalls, *, timeout: float) -> None:
-        self._mirror = mirror
-        self._calls = calls
-        self._timeout = timeout
+    def __init__(
+        self,
+        client: Variables,
+        *selectors: str,
+        label: str = "",
+        on_error: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Made by `Variables.group` too; the arguments are those of `Variables.mirror`."""
+        self._client = client
+        self._mirror = client.mirror(*selectors, label=label, on_error=on_error)
         self._members: dict[str | Key[Any], ReactiveVariable[Any]] = {}
 
     @property
@@ -59,11 +65,11 @@ class VariableGroup(Mapping[str, ReactiveVariable[Any]]):
         Completes when the new values, or later ones, are here too; when the connection is lost that is waited for no
         longer than the client's timeout.
         """
-        result = await self._calls.set_many(
+        result = await self._client.set_many(
             values, atomic=atomic, expected_versions=expected_versions, metadata=metadata, source=source
         )
         written = [variable.revision for name, variable in result.variables.items() if name in self._mirror]
-        await caught_up(self._mirror, max(written, default=0), self._timeout)
+        await caught_up(self._mirror, max(written, default=0), self._client._timeout)
         return result
 
     @overload
@@ -75,7 +81,7 @@ class VariableGroup(Mapping[str, ReactiveVariable[Any]]):
     def __getitem__(self, name: str | Key[Any]) -> ReactiveVariable[Any]:
         if name_of(name) not in self._mirror:
             raise KeyError(name)
-        return self._members.setdefault(name, ReactiveVariable(name, self._mirror, self._calls, timeout=self._timeout))
+        return self._members.setdefault(name, ReactiveVariable(self._client, name, mirror=self._mirror))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._mirror)

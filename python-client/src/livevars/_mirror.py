@@ -15,16 +15,14 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from livevars._feed import Feed
-    from livevars._gate import Gate
+    from livevars._client import Variables
     from livevars._model import Change, Variable
-    from livevars._watch import Watch
 
     _Handler = Callable[[Change], object]
 
 
 class Mirror(Mapping[str, Any]):
-    """The values of the selected variables by name, always current; made by `Variables.mirror`.
+    """The values of the selected variables by name, always current: `Mirror(vars, "llm.*")`.
 
     Entering it completes when it has the present values. From then on a task of its own follows every change, and
     reading costs a look-up and never waits. It changes only while the reader awaits something, and by whole revisions:
@@ -39,10 +37,15 @@ class Mirror(Mapping[str, Any]):
     Entering raises what entering a `Watch` does. A mirror is entered once.
     """
 
-    def __init__(self, watch: Watch, feed: Feed, gate: Gate) -> None:
-        self._watch = watch
-        self._feed = feed
-        self._gate = gate
+    def __init__(
+        self,
+        client: Variables,
+        *selectors: str,
+        label: str = "",
+        on_error: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Made by `Variables.mirror` too, which explains the arguments."""
+        self._watch, self._feed, self._gate = client._followed(selectors, label, on_error)
         self._variables: dict[str, Variable] = {}
         self._together: list[Change] = []  # the part of a revision that is here
         self._handlers: list[_Handler] = []

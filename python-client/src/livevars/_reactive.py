@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from livevars._errors import NotFoundError
 from livevars._key import checked, name_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from livevars._calls import VariableCalls
+    from livevars._client import Variables
     from livevars._errors import LivevarsError
     from livevars._key import Key
     from livevars._mirror import Mirror
@@ -31,19 +31,53 @@ MISSING: Any = object()
 class ReactiveVariable(Generic[_T]):
     """A variable whose value is always current and read without waiting.
 
-    Made by `Variables.reactive`, and then it follows the variable from entering it, `async with`, until it is left; or
-    had from a `VariableGroup`, with which it lives. The variable need not exist, and may be deleted and come again. It
-    follows as a `Mirror` does, and belongs to the client's event loop.
+    `ReactiveVariable(vars, name)`, or `vars.reactive(name)`, follows the variable from entering it, `async with`, until
+    it is left; one of a `VariableGroup` lives with that. The variable need not exist, and may be deleted and come
+    again. It follows as a `Mirror` does, and belongs to the client's event loop.
     """
 
+    @overload
     def __init__(
-        self, name: str | Key[_T], mirror: Mirror, calls: VariableCalls, *, timeout: float, default: _T = MISSING
+        self,
+        client: Variables,
+        name: Key[_T],
+        *,
+        default: _T = ...,
+        label: str = "",
+        on_error: Callable[[Exception], object] | None = None,
+        mirror: Mirror | None = None,
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self: ReactiveVariable[Any],
+        client: Variables,
+        name: str,
+        *,
+        default: Any = ...,
+        label: str = "",
+        on_error: Callable[[Exception], object] | None = None,
+        mirror: Mirror | None = None,
+    ) -> None: ...
+
+    def __init__(
+        self,
+        client: Variables,
+        name: str | Key[_T],
+        *,
+        default: Any = MISSING,
+        label: str = "",
+        on_error: Callable[[Exception], object] | None = None,
+        mirror: Mirror | None = None,
     ) -> None:
+        """Made by `Variables.reactive` too, which explains the arguments.
+
+        A `mirror` that follows the variable already is used in place of one of its own.
+        """
+        self._client = client
         self._name = name
-        self._mirror = mirror
-        self._calls = calls
-        self._timeout = timeout
-        self._default = default
+        self._default: _T = default
+        self._mirror = mirror or client.mirror(name_of(name), label=label, on_error=on_error)
 
     @property
     def name(self) -> str:
@@ -112,10 +146,10 @@ class ReactiveVariable(Generic[_T]):
         Completes when the new value, or a later one, is here too; when the connection is lost that is waited for no
         longer than the client's timeout.
         """
-        result = await self._calls.set(
+        result = await self._client.set(
             self.name, value, metadata=metadata, expected_version=expected_version, source=source
         )
-        await caught_up(self._mirror, result.variable.revision, self._timeout)
+        await caught_up(self._mirror, result.variable.revision, self._client._timeout)
         return result
 
     async def update(
@@ -126,8 +160,8 @@ class ReactiveVariable(Generic[_T]):
         source: str | None = None,
     ) -> SetResult:
         """Sets the value to `fn(value)`, as `Variables.update` does and raises; completes as `set` does."""
-        result = await self._calls.update(self._name, fn, metadata=metadata, source=source)
-        await caught_up(self._mirror, result.variable.revision, self._timeout)
+        result = await self._client.update(self._name, fn, metadata=metadata, source=source)
+        await caught_up(self._mirror, result.variable.revision, self._client._timeout)
         return result
 
     def __repr__(self) -> str:

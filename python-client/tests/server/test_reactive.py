@@ -64,7 +64,7 @@ async def test_should_not_wait_for_ever_for_its_own_value(server: Server, prefix
             relay.down = True
             relay.cut()
             await eventually(lambda: not count.live)
-            count._calls = other  # writes still arrive
+            count._client = other  # writes still arrive
             assert (await asyncio.wait_for(count.set(1), 5)).changed
             assert count.value == 0
             relay.down = False
@@ -166,3 +166,16 @@ async def test_should_set_many_and_see_them_together(client: livevars.Variables,
         assert (group[a].value, list(refused.errors)) == (50, [b])
         await asyncio.wait_for(group.set_many({f"elsewhere.{prefix}": 1}), 5)
     assert seen == {*((value, value) for value in range(21)), (50, 20)}
+
+
+async def test_should_be_made_from_their_classes_too(client: livevars.Variables, prefix: str) -> None:
+    name = f"{prefix}.k"
+    await client.register(name, 1)
+    async with (
+        livevars.ReactiveVariable(client, name) as reactive,
+        livevars.VariableGroup(client, f"{prefix}.*") as group,
+        livevars.Mirror(client, f"{prefix}.*") as mirror,
+    ):
+        assert (reactive.value, group[name].value, dict(mirror)) == (1, 1, {name: 1})
+        await group[name].set(2)
+        assert group[name].value == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -12,6 +12,11 @@ from server.awaiting import eventually
 from unit.test_feed import changes, initial, live, progress, resync
 from unit.test_watch import ANEW, LOST, Connection, Script, closing, created
 
+if TYPE_CHECKING:
+    from livevars._feed import Feed
+    from livevars._gate import Gate
+    from livevars._watch import Watch
+
 BEGIN = (created("1"), initial(5, "a", "b"), live(5))
 
 
@@ -20,9 +25,12 @@ class Mirrored(Script):
 
     def __init__(self, *connections: Connection) -> None:
         super().__init__(*connections)
-        self.mirror = Mirror(self.watch, self.watch._feed, self.watch._gate)
+        self.mirror = Mirror(cast("livevars.Variables", self))
         self.told: list[tuple[str, str, dict[str, Any], int]] = []
         self.mirror.on_change(self._record)
+
+    def _followed(self, *_: object) -> tuple[Watch, Feed, Gate]:
+        return self.watch, self.watch._feed, self.watch._gate
 
     def _record(self, change: livevars.Change) -> None:
         self.told.append((change.name, change.kind.name, dict(self.mirror), self.mirror.revision))
