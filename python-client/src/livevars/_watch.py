@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from livevars._backoff import Backoff
 from livevars._errors import LivevarsError, OverloadedError, UnavailableError, WatchEnded
+from livevars._tasks import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -151,8 +152,8 @@ class Watch:
             return
         self._on_start(self)
         try:
-            await asyncio.wait_for(self._until_live(), self._timeout)
-        except asyncio.TimeoutError:
+            await within(self._timeout, "live", self._until_live())
+        except TimeoutError:
             await self.cancel()
             why = self._lost.message if self._lost else "no answer"
             message = f"the watch is not live after {self._timeout} s: {why}"
@@ -210,8 +211,8 @@ class Watch:
         self._lost = error
         await self._disconnect()
         self._gate.report(error, "a watch lost its connection and connects again")
-        with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._ended.wait(), self._backoff.next_delay())
+        with suppress(TimeoutError):
+            await within(self._backoff.next_delay(), "the end", self._ended.wait())
 
     async def _disconnect(self) -> None:
         stream, self._stream = self._stream, None

@@ -344,3 +344,22 @@ async def test_should_drop_what_waits_when_it_is_cancelled(action: str) -> None:
     await ends[action]()
     assert [change async for change in script.watch] == []
     assert script.connections[0].closed
+
+
+async def test_should_be_cancelled_at_the_moment_it_is_live() -> None:
+    """Python's own `asyncio.wait_for` forgets the cancellation then, before Python 3.12."""
+    connection = Connection(created("1"), live(5))
+    script = Script(connection)
+    accept = script.watch._feed.accept
+
+    def accept_and_cancel(message: Response) -> None:
+        accept(message)
+        if script.watch._feed.live:
+            asyncio.get_running_loop().call_soon(entering.cancel)
+
+    script.watch._feed.accept = accept_and_cancel  # type: ignore[method-assign]
+    entering = asyncio.create_task(script.watch.__aenter__())
+    with pytest.raises(asyncio.CancelledError):
+        await entering
+    assert connection.closed
+    assert not script.open
