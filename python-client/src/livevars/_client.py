@@ -58,9 +58,9 @@ class Variables(VariableCalls):
 
     All calls share one connection and all watches another, so that a watch that is not read holds up no call; other
     watches it can hold up while more than 64 KiB wait for it. Calls and watches belong to the event loop of the first
-    call; any of its tasks may use them, and a call that is cancelled may or may not have been carried out. Any call may
-    raise UnavailableError, UnauthenticatedError, PermissionDeniedError and OverloadedError, and NotFoundError when
-    there is no such session.
+    call; any of its tasks may use them, and a call that is cancelled may or may not have been carried out. In another
+    loop, and in the child of a fork, they raise RuntimeError. Any call may raise UnavailableError,
+    UnauthenticatedError, PermissionDeniedError and OverloadedError, and NotFoundError when there is no such session.
     """
 
     def __init__(self, rpc: Rpc, *, session: str, source: str, timeout: float) -> None:
@@ -77,6 +77,8 @@ class Variables(VariableCalls):
 
     async def close(self) -> None:
         """Ends the handlers and the watches and closes the connections; may be called again."""
+        if not self._rpc.closed:
+            self._rpc.home.check()
         try:
             for subscription in tuple(self._subscriptions):
                 await subscription.cancel()
@@ -200,9 +202,10 @@ class Variables(VariableCalls):
             subscription = Subscription(
                 handler, watch, gate, include_initial=include_initial, on_end=self._subscriptions.discard
             )
-            self._subscriptions.add(subscription)
             if _is_running():
+                self._rpc.check()
                 subscription.start()
+            self._subscriptions.add(subscription)
             return subscription
 
         watch()  # what is wrong with the options is said here
@@ -369,9 +372,13 @@ class Variables(VariableCalls):
             gate,
             reconnect=reconnect,
             timeout=self._timeout,
-            on_start=self._watches.add,
+            on_start=self._started,
             on_end=self._watches.discard,
         )
+
+    def _started(self, watch: Watch) -> None:
+        self._rpc.check()
+        self._watches.add(watch)
 
     def _stream(
         self,

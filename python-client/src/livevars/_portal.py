@@ -10,6 +10,7 @@ import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from livevars._errors import UnavailableError
+from livevars._home import check_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -90,8 +91,7 @@ class Portal:
                 self._close()
 
     def _check(self) -> None:
-        if os.getpid() != self._pid:
-            raise RuntimeError("this client was made before a fork: the child has to connect one of its own")
+        check_process(self._pid)
         if threading.current_thread() is self._thread:
             raise RuntimeError("a blocking call in the client's own thread would wait for itself")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 import grpc
 
 from livevars._errors import UnavailableError
+from livevars._home import Home
 from livevars._status import translating
 from livevars._tasks import is_cancelled
 
@@ -55,6 +56,13 @@ class Rpc:
         self._calls: grpc.aio.Channel | None = None
         self._streams: grpc.aio.Channel | None = None
         self._closed = False
+        self.home = Home()
+        """Where it may be used."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether there are no more calls and streams."""
+        return self._closed
 
     async def call(self, method: str, request: Message, reply: type[_M]) -> _M:
         """One request, one reply, within the timeout."""
@@ -74,10 +82,13 @@ class Rpc:
         caller = self._stream_channel().unary_stream(
             _SERVICE + method, request_serializer=_serialize, response_deserializer=reply.FromString
         )
-        return Stream(caller(request))
+        return Stream(caller(request), self.home)
 
     async def close(self) -> None:
-        """Ends all calls and streams and their connections; may be called again."""
+        """Ends all calls and streams and their connections; may be called again, and then from anywhere."""
+        if self._closed:
+            return
+        self.home.check()
         self._closed = True
         channels = (self._calls, self._streams)
         self._calls = self._streams = None
@@ -85,19 +96,25 @@ class Rpc:
             if channel is not None:
                 await channel.close()
 
+    def check(self) -> None:
+        """Raises RuntimeError where it may not be used, and UnavailableError when it is closed."""
+        if self._closed:
+            raise _closed()
+        self.home.check()
+
     def _call_channel(self) -> grpc.aio.Channel:
+        self.check()
         if self._calls is None:
             self._calls = self._connect(_OPTIONS)
         return self._calls
 
     def _stream_channel(self) -> grpc.aio.Channel:
+        self.check()
         if self._streams is None:
             self._streams = self._connect(_STREAM_OPTIONS)
         return self._streams
 
     def _connect(self, options: tuple[tuple[str, int], ...]) -> grpc.aio.Channel:
-        if self._closed:
-            raise _closed()
         return grpc.aio.insecure_channel(self._target, options=options)
 
 
@@ -108,8 +125,9 @@ class Stream(Generic[_M]):
     cancelled, as by `asyncio.wait_for`, and the next one goes on where it stopped.
     """
 
-    def __init__(self, call: grpc.aio.UnaryStreamCall[Message, _M]) -> None:
+    def __init__(self, call: grpc.aio.UnaryStreamCall[Message, _M], home: Home) -> None:
         self._call = call
+        self._home = home
         self._read: asyncio.Task[_M] | None = None
 
     async def read(self) -> _M:
@@ -119,6 +137,7 @@ class Stream(Generic[_M]):
             UnavailableError: the call ended, was closed or lost its connection.
             LivevarsError: the server ended the call with another error.
         """
+        self._home.check()
         if self._read is None:
             self._read = asyncio.ensure_future(self._next())
             self._read.add_done_callback(_retrieve)
@@ -130,6 +149,7 @@ class Stream(Generic[_M]):
 
     async def close(self) -> None:
         """Cancels the call and waits until a read that is under way has ended."""
+        self._home.check()
         self._call.cancel()
         if self._read is not None:
             await asyncio.wait((self._read,))
