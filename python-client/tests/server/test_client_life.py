@@ -186,7 +186,7 @@ async def test_should_be_cancelled_while_it_catches_up(server: Server, prefix: s
             relay.down = True
             relay.cut()
             await eventually(lambda: not variable.live)
-            variable._calls = writing
+            variable._client = writing
             setting = asyncio.ensure_future(variable.set(1))
             await writing.wait_for(prefix, 1, timeout=10)
             target.n = 5
