@@ -10,7 +10,6 @@ import grpc
 from livevars._errors import UnavailableError
 from livevars._home import Home
 from livevars._status import translating
-from livevars._tasks import is_cancelled
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
@@ -69,13 +68,17 @@ class Rpc:
         caller = self._call_channel().unary_unary(
             _SERVICE + method, request_serializer=_serialize, response_deserializer=reply.FromString
         )
+        # In a task of its own, so that the end of the channel, which cancels it, and a cancelled caller are told apart.
+        answer = asyncio.ensure_future(caller(request, timeout=self.timeout))
+        try:
+            await asyncio.wait((answer,))
+        except asyncio.CancelledError:
+            answer.cancel()
+            raise
+        if answer.cancelled():
+            raise _closed()
         with translating():
-            try:
-                return await caller(request, timeout=self.timeout)
-            except asyncio.CancelledError:
-                if self._closed and not is_cancelled():
-                    raise _closed() from None
-                raise
+            return answer.result()
 
     def stream(self, method: str, request: Message, reply: type[_M]) -> Stream[_M]:
         """One request, a stream of replies."""

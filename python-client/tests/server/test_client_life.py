@@ -84,23 +84,30 @@ def test_should_work_in_one_event_loop_alone(server: Server, prefix: str) -> Non
             second.run_until_complete(client.get(prefix))
 
 
+# The fork comes before the first call: with a connection, gRPC may end the child before it can say anything.
 FORKING = """
 import asyncio, os, sys, livevars
 
-async def main():
-    async with livevars.connect(sys.argv[1]) as vars, vars.watch("a") as watch:
-        child = os.fork()
-        if child == 0:
-            for call in (vars.list_watchers, watch.__anext__, vars.watch("b").__aenter__, vars.close):
-                try:
-                    await call()
-                except RuntimeError as error:
-                    print(error, flush=True)
-            os._exit(0)
-        os.waitpid(child, 0)
+vars = livevars.connect(sys.argv[1])
+watch = vars.watch("a")
+
+async def in_child():
+    for call in (vars.list_watchers, watch.__aenter__, vars.watch("b").__aenter__, vars.close):
+        try:
+            await call()
+        except RuntimeError as error:
+            print(error, flush=True)
+
+async def in_parent():
+    async with vars, watch:
         print(len(await vars.list_watchers()) > 0)
 
-asyncio.run(main())
+child = os.fork()
+if child == 0:
+    asyncio.run(in_child())
+    os._exit(0)
+os.waitpid(child, 0)
+asyncio.run(in_parent())
 """
 
 
