@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from livevars import _client
 from livevars._blocking import Mirror, Sessions, Subscription, Watch
+from livevars._blocking_reactive import Binding, ReactiveVariable, VariableGroup
 from livevars._portal import Portal, in_thread
+from livevars._reactive import MISSING
 from livevars._settle import plain
 
 if TYPE_CHECKING:
@@ -27,7 +29,17 @@ if TYPE_CHECKING:
     from livevars._options import WatchOptions
     from livevars._types import TypeSpec
 
-__all__ = ["Mirror", "Sessions", "Subscription", "Variables", "Watch", "connect"]
+__all__ = [
+    "Binding",
+    "Mirror",
+    "ReactiveVariable",
+    "Sessions",
+    "Subscription",
+    "VariableGroup",
+    "Variables",
+    "Watch",
+    "connect",
+]
 
 _T = TypeVar("_T")
 
@@ -266,6 +278,64 @@ class Variables:
     def mirror(self, *selectors: str, label: str = "", on_error: Callable[[Exception], object] | None = None) -> Mirror:
         """Mirrors the variables that match a name or a glob, all without one, from when it is entered, `with`."""
         return Mirror(self._portal, self._client.mirror(*selectors, label=label, on_error=on_error))
+
+    @overload
+    def reactive(
+        self,
+        name: Key[_T],
+        *,
+        default: _T = ...,
+        label: str = "",
+        on_error: Callable[[Exception], object] | None = None,
+    ) -> ReactiveVariable[_T]: ...
+
+    @overload
+    def reactive(
+        self,
+        name: str,
+        *,
+        default: Any = ...,
+        label: str = "",
+        on_error: Callable[[Exception], object] | None = None,
+    ) -> ReactiveVariable[Any]: ...
+
+    def reactive(
+        self,
+        name: str | Key[Any],
+        *,
+        default: Any = MISSING,
+        label: str = "",
+        on_error: Callable[[Exception], object] | None = None,
+    ) -> ReactiveVariable[Any]:
+        """Follows one variable from when it is entered, `with`; its value is then at hand without waiting."""
+        variable = self._client.reactive(name, default=default, label=label, on_error=on_error)
+        return ReactiveVariable(self._portal, variable)
+
+    def group(
+        self, *selectors: str, label: str = "", on_error: Callable[[Exception], object] | None = None
+    ) -> VariableGroup:
+        """Follows the variables that match a name or a glob together, from when it is entered, `with`."""
+        return VariableGroup(self._portal, self._client.group(*selectors, label=label, on_error=on_error))
+
+    def bind(
+        self,
+        target: object,
+        names: Mapping[str, str | Key[Any]] | None = None,
+        /,
+        *,
+        two_way: bool | float = False,
+        label: str = "",
+        on_error: Callable[[Exception], object] | None = None,
+        **attributes: str | Key[Any],
+    ) -> Binding:
+        """Binds attributes of an object to variables, from when it is entered, `with`."""
+        # Made where it lives: in the client's thread.
+        return Binding(
+            self._portal,
+            self._portal.look(
+                lambda: self._client.bind(target, names, two_way=two_way, label=label, on_error=on_error, **attributes)
+            ),
+        )
 
     def list_watchers(self) -> builtins.list[Watcher]:
         """Reads who watches the session, oldest first."""

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -52,11 +53,14 @@ def client_threads() -> list[threading.Thread]:
 def test_should_offer_the_calls_of_the_client() -> None:
     """But for what only a program with an event loop can use."""
     pairs = [
-        (livevars.Variables, livevars.sync.Variables, {"reactive", "group", "bind"}),
+        (livevars.Variables, livevars.sync.Variables, set()),
         (livevars.Sessions, livevars.sync.Sessions, set()),
         (livevars.Watch, livevars.sync.Watch, set()),
         (livevars.Mirror, livevars.sync.Mirror, set()),
         (livevars.Subscription, livevars.sync.Subscription, {"start"}),
+        (livevars.ReactiveVariable, livevars.sync.ReactiveVariable, set()),
+        (livevars.VariableGroup, livevars.sync.VariableGroup, set()),
+        (livevars.Binding, livevars.sync.Binding, set()),
     ]
     for cls, same, lacking in pairs:
         names = {name for name in dir(cls) if not name.startswith("_")}
@@ -64,7 +68,8 @@ def test_should_offer_the_calls_of_the_client() -> None:
         for name in names - lacking - {"watch", "on_change"}:
             member = getattr(cls, name)
             if inspect.iscoroutinefunction(member):
-                assert inspect.signature(member) == inspect.signature(getattr(same, name)), name
+                blocking = str(inspect.signature(member)).replace(" | Awaitable[_T]", "")
+                assert blocking == str(inspect.signature(getattr(same, name))), name
 
 
 def test_should_read_and_write(blocking: livevars.sync.Variables, prefix: str) -> None:
@@ -339,6 +344,34 @@ def test_should_be_interrupted_while_it_waits(blocking: livevars.sync.Variables,
             next(watch)
         blocking.register(prefix, 1)
         assert next(watch).new == 1
+
+
+def test_should_have_values_at_hand(blocking: livevars.sync.Variables, prefix: str) -> None:
+    k = livevars.Key(f"{prefix}.k", int)
+    with blocking.reactive(k, default=7) as reactive, blocking.group(f"{prefix}.*") as group:
+        assert (reactive.value, reactive.version, len(group)) == (7, 0, 0)
+        blocking.register(k.name, 1)
+        blocking.wait_for(k)
+        eventually(lambda: reactive.value == 1 and k.name in group)
+        assert reactive.set(2).variable.value == reactive.value == 2
+        assert reactive.update(lambda value: value + 1).changed
+        assert reactive.value == 3
+        group.set_many({k.name: 4})
+        assert {name: variable.value for name, variable in group.items()} == dict(group.mirror) == {k.name: 4}
+        with pytest.raises(KeyError):
+            group[f"{prefix}.none"]
+
+
+def test_should_bind_attributes(blocking: livevars.sync.Variables, prefix: str) -> None:
+    blocking.register(prefix, 1)
+    target = SimpleNamespace(n=0)
+    with blocking.bind(target, n=prefix) as binding:
+        assert (target.n, binding.live, binding.ended) == (1, True, None)
+        target.n = 5
+        binding.push()
+        assert blocking.value(prefix) == 5
+        blocking.set(prefix, 6)
+        eventually(lambda: target.n == 6)
 
 
 # The fork comes before the first call: with a connection, gRPC may end the child before it can say anything.
