@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+_NOTICE_SECONDS = 0.5
+"""How soon a waiting main thread notices Ctrl-C where the system tells another thread of it, or none, as Windows."""
+
 
 class Portal:
     """Runs coroutines in a background thread while the caller, in any other thread, waits.
@@ -68,10 +71,14 @@ class Portal:
 
     def wait(self, future: concurrent.futures.Future[_T]) -> _T:
         """What a started coroutine answers or raises. A caller that is interrupted may wait again."""
-        try:
-            return future.result()
-        except concurrent.futures.CancelledError:
-            raise _closed() from None
+        while True:
+            try:
+                return future.result(_NOTICE_SECONDS)
+            except concurrent.futures.CancelledError:
+                raise _closed() from None
+            except concurrent.futures.TimeoutError:
+                if future.done():  # it is the work's own, or the answer came just now
+                    return future.result()
 
     def look(self, function: Callable[[], _T]) -> _T:
         """Calls a function that does not block between two steps of what runs, so that it sees no half of a step."""
@@ -110,7 +117,7 @@ class Portal:
 
     def _close(self) -> None:
         try:
-            asyncio.run_coroutine_threadsafe(self._last(), self._loop).result()
+            self.wait(asyncio.run_coroutine_threadsafe(self._last(), self._loop))
         finally:
             with self._starting:  # what was started before ends, and nothing is started after
                 self._closed = True

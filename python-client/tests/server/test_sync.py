@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import os
 import signal
 import subprocess
 import sys
@@ -325,9 +324,10 @@ def test_should_be_interrupted_while_it_waits(blocking: livevars.sync.Variables,
     """And a watch goes on where it was."""
 
     def interrupt_when(condition: Callable[[], bool]) -> None:
+        # The system may give a signal to any thread; it is always the main one that has to notice.
         def interrupt() -> None:
             eventually(condition)
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.pthread_kill(threading.get_ident(), signal.SIGINT)
 
         threading.Thread(target=interrupt).start()
 
@@ -336,7 +336,7 @@ def test_should_be_interrupted_while_it_waits(blocking: livevars.sync.Variables,
 
     interrupt_when(watched)
     with pytest.raises(KeyboardInterrupt):
-        blocking.wait_for(prefix)
+        blocking.wait_for(prefix, timeout=60)
     eventually(lambda: not watched())
     with blocking.watch(prefix) as watch:
         interrupt_when(lambda: watch._reading.locked() and watch._next is not None)
