@@ -6,8 +6,10 @@ import dev.livevars.bus.Address;
 import dev.livevars.bus.Bus;
 import dev.livevars.changelog.Changelog;
 import dev.livevars.changelog.MemoryChangelog;
+import dev.livevars.changelog.SharedChangelog;
 import dev.livevars.changelog.sql.SqlChangelog;
 import dev.livevars.changelog.sql.SqlSettings;
+import dev.livevars.cluster.Membership;
 import dev.livevars.grpc.GrpcEndpoint;
 import dev.livevars.grpc.GrpcSettings;
 import dev.livevars.model.LivevarsException;
@@ -20,6 +22,8 @@ import dev.livevars.watch.ObserverRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.shareddata.LocalMap;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A Livevars node on a Vert.x. Whoever deploys it closes it. Safe for any thread. */
@@ -68,6 +73,17 @@ public final class Livevars {
    *     STORE_UNAVAILABLE when it cannot be reached
    */
   public static Future<Livevars> deploy(Vertx vertx, NodeOptions options) {
+    return begin(
+        vertx,
+        options,
+        node ->
+            node.deployOwner()
+                .compose(owner -> node.deployObserver())
+                .compose(observer -> node.deployGrpc()));
+  }
+
+  private static Future<Livevars> begin(
+      Vertx vertx, NodeOptions options, Function<Livevars, Future<?>> deployment) {
     Livevars node = new Livevars(vertx, options);
     if (node.nodes().putIfAbsent(ONLY, options.node()) != null) {
       return Future.failedFuture(
@@ -75,11 +91,35 @@ public final class Livevars {
               Reason.INVALID_REQUEST, "a Livevars node is deployed on this Vert.x already"));
     }
     return Future.succeededFuture()
-        .compose(begun -> node.deployOwner())
-        .compose(owner -> node.deployObserver())
-        .compose(observer -> node.deployGrpc())
+        .compose(begun -> deployment.apply(node))
         .map(node)
         .recover(failure -> node.close().transform(undeployed -> Future.failedFuture(failure)));
+  }
+
+  /**
+   * What a clustered Vert.x is made with, so that nodes and programs find each other; {@code
+   * buildClustered} makes it.
+   *
+   * @param options for Vert.x; those of the event bus are replaced
+   */
+  public static VertxBuilder clustered(VertxOptions options, ClusterOptions cluster) {
+    return Vertx.builder()
+        .with(
+            new VertxOptions(options)
+                .setEventBusOptions(Membership.eventBus(cluster.host(), cluster.busPort())))
+        .withClusterManager(
+            Membership.manager(cluster.name(), cluster.host(), cluster.port(), cluster.members()));
+  }
+
+  /**
+   * Joins the nodes of a cluster with a program that owns no variables: then {@link
+   * Variables#local} works on its Vert.x. Undone by {@link #close}.
+   *
+   * @param vertx a clustered one
+   * @param name what this member is called in lists of watchers
+   */
+  public static Future<Livevars> join(Vertx vertx, String name) {
+    return begin(vertx, NodeOptions.defaults().node(name), node -> node.deployObserver());
   }
 
   /** The port that gRPC is served on; {@link NodeOptions#NO_GRPC} when it is not. */
@@ -132,9 +172,21 @@ public final class Livevars {
 
   /** What is not deployed does not close its changelog. */
   private Future<?> deployOwner() {
+    Duration term = options.leaseTerm();
+    if (term != null && !(vertx.isClustered() && options.store().startsWith("jdbc:postgresql:"))) {
+      return Future.failedFuture(
+          new LivevarsException(
+              Reason.STORE_UNUSABLE,
+              "nodes of a cluster share a store: name one with jdbc:postgresql:…, and a clustered"
+                  + " Vert.x"));
+    }
     Changelog changelog = changelog();
+    VariablesVerticle owner =
+        term != null && changelog instanceof SharedChangelog shared
+            ? new VariablesVerticle(shared, options.beat(), clock, term)
+            : new VariablesVerticle(changelog, options.beat(), clock);
     return vertx
-        .deployVerticle(new VariablesVerticle(changelog, options.beat(), clock))
+        .deployVerticle(owner)
         .onSuccess(deployments::add)
         .recover(failure -> changelog.close().transform(closed -> Future.failedFuture(failure)));
   }
@@ -143,12 +195,15 @@ public final class Livevars {
     if (options.store().equals(NodeOptions.MEMORY)) {
       return new MemoryChangelog(options.retainRevisions());
     }
-    return SqlChangelog.open(
+    Duration term = options.leaseTerm();
+    SqlSettings settings =
         SqlSettings.of(options.store())
             .credentials(options.storeUser(), options.storePassword())
             .sync(SqlSettings.Sync.valueOf(options.sync().name()))
             .retain(options.retainRevisions(), options.retainDuration())
-            .clock(clock));
+            .clock(clock);
+    return SqlChangelog.open(
+        term == null ? settings : settings.shared(new SqlSettings.Member(options.node(), term)));
   }
 
   /** Undeployed first, so that watches end while there is still a way to tell their clients. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node is like. Immutable: each method that takes something returns new options, or throws
@@ -30,6 +31,7 @@ public final class NodeOptions {
   private Duration retainDuration = Duration.ofHours(24);
   private Duration beat = Duration.ofSeconds(1);
   private Duration heartbeat = Duration.ofSeconds(15);
+  private @Nullable Duration leaseTerm;
 
   private NodeOptions() {}
 
@@ -48,6 +50,7 @@ public final class NodeOptions {
     retainDuration = other.retainDuration;
     beat = other.beat;
     heartbeat = other.heartbeat;
+    leaseTerm = other.leaseTerm;
   }
 
   /**
@@ -205,6 +208,23 @@ public final class NodeOptions {
   public NodeOptions heartbeat(Duration value) {
     require(value.toMillis() >= 1, "heartbeat", value);
     return with(options -> options.heartbeat = value);
+  }
+
+  /** How long a lease on sessions holds; null when this node owns all of them. */
+  public @Nullable Duration leaseTerm() {
+    return leaseTerm;
+  }
+
+  /**
+   * Shares sessions with the other nodes of a cluster: each owns some of them by a lease in the
+   * store, which must be PostgreSQL. The node must be deployed on a clustered Vert.x, see {@link
+   * Livevars#clustered}.
+   *
+   * @param term how long a lease holds after it was renewed, at least 1 s: 5 s is usual
+   */
+  public NodeOptions shared(Duration term) {
+    require(term.toMillis() >= 1_000, "leaseTerm", term);
+    return with(options -> options.leaseTerm = term);
   }
 
   private NodeOptions with(Consumer<NodeOptions> change) {

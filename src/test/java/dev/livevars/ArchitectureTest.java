@@ -48,7 +48,7 @@ class ArchitectureTest {
     "remote, root watch bus model wire",
     "wire, model",
     "grpc, wire watch observer-api bus model",
-    "cluster, changelog bus",
+    "cluster, model",
     "ops, model observer-api",
     "text, model"
   })
@@ -127,6 +127,8 @@ class ArchitectureTest {
         .resideOutsideOfPackages(packages("cli"), packages("config"))
         .and()
         .doNotHaveFullyQualifiedName(ROOT + ".Main")
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + ".Livevars")
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(

@@ -2,6 +2,7 @@ package dev.livevars.bus;
 
 import dev.livevars.model.Command;
 import dev.livevars.model.FeedMessage;
+import dev.livevars.model.Shards;
 import dev.livevars.model.VariableChange;
 
 /**
@@ -12,12 +13,9 @@ import dev.livevars.model.VariableChange;
  */
 @SuppressWarnings("UnusedTypeParameter") // it is what ties a body to its address
 public record Address<T>(String name) {
-  /** Over how many shards sessions are spread. */
-  public static final int SHARDS = 64;
-
   /** Where the owner of a session's shard takes commands. */
   public static Address<Command<?>> commands(String session) {
-    return shard(shardOf(session));
+    return shard(Shards.of(session));
   }
 
   /** Where the owner of a shard takes commands. */
@@ -38,10 +36,5 @@ public record Address<T>(String name) {
   /** Where this node's observer takes requests; they never leave the JVM. */
   public static <T> Address<T> observer() {
     return new Address<>("livevars.observer");
-  }
-
-  /** The shard of a session. */
-  public static int shardOf(String session) {
-    return Math.floorMod(session.hashCode(), SHARDS);
   }
 }

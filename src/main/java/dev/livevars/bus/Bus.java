@@ -5,16 +5,21 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Reply;
 import dev.livevars.model.Session;
+import dev.livevars.model.Shards;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.internal.VertxInternal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -28,13 +33,27 @@ public final class Bus {
   private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
   private static final DeliveryOptions PUBLISH =
       new DeliveryOptions().setCodecName(ReferenceCodec.NAME);
+
+  /** For how long it is asked again while an owner moves; clients wait about as long. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** For how long an answer that changes nothing is waited for at first: the owner may be gone. */
+  private static final long FIRST_WAIT_MILLIS = 2_000;
+
+  private static final long FIRST_PAUSE_MILLIS = 10;
+  private static final long LONGEST_PAUSE_MILLIS = 250;
+
+  private static final String MOVED = "livevars.moved";
+
   private static final DeliveryOptions LOCAL =
       new DeliveryOptions().setCodecName(ReferenceCodec.NAME).setLocalOnly(true);
 
+  private final VertxInternal vertx;
   private final EventBus bus;
 
   /** The bus of a Vert.x; the codec is registered there once. */
   public Bus(Vertx vertx) {
+    this.vertx = (VertxInternal) vertx;
     this.bus = vertx.eventBus();
     try {
       bus.registerCodec(new ReferenceCodec());
@@ -44,13 +63,15 @@ public final class Bus {
   }
 
   /**
-   * Asks the owner of the command's session.
+   * Asks the owner of the command's session. In a cluster it is asked again for 10 s when it
+   * certainly has not done what is asked, or that would change nothing: its shard may be on its way
+   * to another node.
    *
    * @return completed on the caller's context with the answer; fails with the owner's {@link
    *     LivevarsException}, or with OWNER_UNAVAILABLE when none answers
    */
   public <R> Future<R> request(Command.OfSession<R> command) {
-    return ask(Address.commands(command.session()), command, PUBLISH);
+    return askOwner(Address.commands(command.session()), command);
   }
 
   /**
@@ -62,13 +83,11 @@ public final class Bus {
    */
   public Future<List<Session>> listSessions(String after, int limit) {
     List<Future<List<Session>>> answers =
-        IntStream.range(0, Address.SHARDS)
+        IntStream.range(0, Shards.COUNT)
             .mapToObj(
                 shard ->
-                    this.<List<Session>>ask(
-                        Address.shard(shard),
-                        new Command.ListSessions(shard, after, limit),
-                        PUBLISH))
+                    this.<List<Session>>askOwner(
+                        Address.shard(shard), new Command.ListSessions(shard, after, limit)))
             .toList();
     return Future.all(answers)
         .map(
@@ -126,6 +145,86 @@ public final class Bus {
     }
     LOG.error("a request failed in an unforeseen way", failure);
     return new LivevarsException(Reason.INTERNAL, "internal error: " + failure);
+  }
+
+  /** Tells the nodes of the cluster that shards may be free or taken now. */
+  public void tellOfMove() {
+    bus.publish(MOVED, null);
+  }
+
+  /** Called on the current context when shards may have moved. */
+  public MessageConsumer<?> onMove(Runnable action) {
+    return bus.consumer(MOVED, message -> action.run());
+  }
+
+  private <R> Future<R> askOwner(Address<?> address, Command<R> command) {
+    if (!vertx.isClustered()) {
+      return ask(address, command, PUBLISH);
+    }
+    Promise<R> answer = vertx.getOrCreateContext().promise();
+    new Attempts<>(address, command, answer).run();
+    return answer.future();
+  }
+
+  /** Asks an owner until it answers or patience ends. */
+  private final class Attempts<R> {
+    private final long until = System.nanoTime() + PATIENCE_NANOS;
+    private final Address<?> address;
+    private final Command<R> command;
+    private final Promise<R> answer;
+    private final boolean read;
+    private long wait = FIRST_WAIT_MILLIS;
+    private long pause = FIRST_PAUSE_MILLIS;
+
+    Attempts(Address<?> address, Command<R> command, Promise<R> answer) {
+      this.address = address;
+      this.command = command;
+      this.answer = answer;
+      this.read = changesNothing(command);
+    }
+
+    void run() {
+      DeliveryOptions options =
+          new DeliveryOptions(PUBLISH)
+              .setSendTimeout(Math.max(1, read ? Math.min(wait, left()) : left()));
+      bus.<Reply<R>>request(address.name(), command, options)
+          .compose(reply -> unpack(reply.body()))
+          .onComplete(answer::complete, this::failed);
+    }
+
+    private void failed(Throwable failure) {
+      if (left() <= pause || !mayAskAgain(failure)) {
+        answer.fail(failure instanceof LivevarsException ? failure : unanswered(failure));
+        return;
+      }
+      wait *= 2;
+      vertx.setTimer(pause, timer -> run());
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    }
+
+    private static boolean changesNothing(Command<?> command) {
+      return command instanceof Command.Read
+          || command instanceof Command.Follow
+          || command instanceof Command.ReadFeed
+          || command instanceof Command.GetHistory
+          || command instanceof Command.GetSession
+          || command instanceof Command.KeepAlive
+          || command instanceof Command.ListSessions;
+    }
+
+    /** Whatever does not reach an owner is not done; what is not answered may be. */
+    private boolean mayAskAgain(Throwable failure) {
+      if (failure instanceof LivevarsException refused) {
+        return refused.reason() == Reason.OWNER_UNAVAILABLE;
+      }
+      return read
+          || !(failure instanceof ReplyException lost)
+          || lost.failureType() != ReplyFailure.TIMEOUT;
+    }
+
+    private long left() {
+      return TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+    }
   }
 
   private <R> Future<R> ask(Address<?> address, Object body, DeliveryOptions options) {

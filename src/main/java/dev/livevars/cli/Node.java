@@ -31,7 +31,7 @@ final class Node {
 
   private Node(Settings settings) {
     this.settings = settings;
-    this.vertx = vertx(meters);
+    this.vertx = vertx(settings, meters);
     NodeOptions options = settings.node();
     try {
       this.livevars =
@@ -86,11 +86,23 @@ final class Node {
     Runtime.getRuntime().halt(code);
   }
 
-  private static Vertx vertx(Meters meters) {
-    return Vertx.builder()
-        .with(new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(Meters.options()))
-        .withMetrics(meters.factory())
-        .build();
+  private static Vertx vertx(Settings settings, Meters meters) {
+    VertxOptions options =
+        new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(Meters.options());
+    if (!settings.get(Table.CLUSTER)) {
+      return Vertx.builder().with(options).withMetrics(meters.factory()).build();
+    }
+    try {
+      return Livevars.clustered(options, settings.cluster())
+          .withMetrics(meters.factory())
+          .buildClustered()
+          .await();
+    } catch (LivevarsException e) {
+      throw new StartException(e.message());
+    } catch (RuntimeException e) {
+      LOG.debug("no cluster", e);
+      throw new StartException("cannot join the cluster: " + e.getMessage());
+    }
   }
 
   private static <T> T listening(Future<T> started, Endpoint address, String flag) {

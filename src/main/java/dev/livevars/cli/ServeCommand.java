@@ -49,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--cluster",
       arity = "0..1",
       fallbackValue = "true",
-      description = "Join others: not yet.")
+      description = "Share sessions with other nodes; needs --store jdbc:postgresql:…")
   private @Nullable String cluster;
 
   @Override

@@ -2,6 +2,8 @@ package dev.livevars.config;
 
 import dev.livevars.NodeOptions;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,10 +20,14 @@ final class Kinds {
       new Kind<>(
           "1 to 128 letters, digits and ._-", text -> matching(text, "[A-Za-z0-9._-]{1,128}"));
   static final Kind<Integer> PORT = integer(0, 65_535, "; 0 picks a free one");
+  static final Kind<Integer> REAL_PORT = integer(1, 65_535, "");
+  static final Kind<List<String>> HOSTS =
+      new Kind<>("HOST:PORT or HOST, with commas between", Kinds::hosts);
   static final Kind<Integer> COUNT = integer(1, Integer.MAX_VALUE, "");
   static final Kind<Boolean> FLAG = new Kind<>("true or false", Kinds::flag);
   static final Kind<Duration> DURATION =
       new Kind<>("1ms to 365d, such as 50ms, 15s, 10m or 24h", Kinds::duration);
+  static final Kind<Duration> TERM = new Kind<>("1s to 365d, such as 5s", Kinds::term);
   static final Kind<String> SECRET = new Kind<>("any text", text -> text, text -> "…");
   static final Kind<NodeOptions.Sync> SYNC = new Kind<>("full or normal", Kinds::sync);
   static final Kind<Integer> SIZE = new Kind<>("1KiB to 1GiB, such as 64KiB or 4MiB", Kinds::size);
@@ -61,6 +67,18 @@ final class Kinds {
 
   private static String visible(String text) {
     return matching(text, "[\\x21-\\x7e]+");
+  }
+
+  private static List<String> hosts(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(host -> matching(host.trim(), "[A-Za-z0-9._-]+(:[0-9]{1,5})?"))
+        .toList();
+  }
+
+  private static Duration term(String text) {
+    Duration term = duration(text);
+    require(term.toMillis() >= 1_000);
+    return term;
   }
 
   private static Duration duration(String text) {

@@ -18,8 +18,11 @@ public record Setting<T>(String key, Kind<T> kind, String fallback, String descr
     return Environment.PREFIX + key.replace('.', '_').toUpperCase(Locale.ROOT);
   }
 
-  /** The flag of the commands that have one: {@code grpc.port} is {@code --grpc-port}. */
+  /**
+   * The flag of the commands that have one: {@code grpc.port} is {@code --grpc-port}, {@code
+   * cluster.enabled} is {@code --cluster}.
+   */
   public String flag() {
-    return "--" + key.replace('.', '-').replace('_', '-');
+    return "--" + key.replaceFirst("\\.enabled$", "").replace('.', '-').replace('_', '-');
   }
 }

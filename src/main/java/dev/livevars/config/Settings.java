@@ -1,5 +1,6 @@
 package dev.livevars.config;
 
+import dev.livevars.ClusterOptions;
 import dev.livevars.NodeOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +57,24 @@ public final class Settings {
     return hostOr(Table.HTTP_HOST);
   }
 
+  /** The member of a cluster that these settings describe. */
+  public ClusterOptions cluster() {
+    return ClusterOptions.defaults()
+        .name(get(Table.CLUSTER_NAME))
+        .host(hostOr(Table.CLUSTER_HOST))
+        .port(get(Table.CLUSTER_PORT))
+        .busPort(get(Table.CLUSTER_BUS_PORT))
+        .members(get(Table.CLUSTER_MEMBERS))
+        .leaseTerm(get(Table.CLUSTER_LEASE_TERM));
+  }
+
   /** The node that these settings describe. */
   public NodeOptions node() {
+    NodeOptions options = alone();
+    return get(Table.CLUSTER) ? options.shared(get(Table.CLUSTER_LEASE_TERM)) : options;
+  }
+
+  private NodeOptions alone() {
     return NodeOptions.defaults()
         .node(get(Table.NODE_NAME))
         .grpc(hostOr(Table.GRPC_HOST), get(Table.GRPC_PORT))

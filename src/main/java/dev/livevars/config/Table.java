@@ -99,7 +99,40 @@ public final class Table {
           "How often an idle watch gets progress unless it asks otherwise.");
   public static final Setting<Boolean> CLUSTER =
       new Setting<>(
-          "cluster", Cluster.KIND, "false", "Whether this node joins others: false for now.");
+          "cluster.enabled",
+          Kinds.FLAG,
+          "false",
+          "Whether this node shares sessions with others; the store must be one PostgreSQL.");
+  public static final Setting<String> CLUSTER_NAME =
+      new Setting<>(
+          "cluster.name", Kinds.NAME, "livevars", "Nodes of the same name are one cluster.");
+  public static final Setting<List<String>> CLUSTER_MEMBERS =
+      new Setting<>(
+          "cluster.members",
+          Kinds.HOSTS,
+          "127.0.0.1:5701",
+          "Where others are looked for: HOST:PORT, with commas between; some of them are enough.");
+  public static final Setting<String> CLUSTER_HOST =
+      new Setting<>(
+          "cluster.host",
+          Kinds.HOST_OR_EMPTY,
+          "",
+          "The address by which others reach this node; empty is that of host.");
+  public static final Setting<Integer> CLUSTER_PORT =
+      new Setting<>(
+          "cluster.port",
+          Kinds.REAL_PORT,
+          "5701",
+          "The port of the membership; when it is taken, one of the next 99.");
+  public static final Setting<Integer> CLUSTER_BUS_PORT =
+      new Setting<>(
+          "cluster.bus_port", Kinds.PORT, "0", "The port of the event bus; 0 picks a free one.");
+  public static final Setting<Duration> CLUSTER_LEASE_TERM =
+      new Setting<>(
+          "cluster.lease_term",
+          Kinds.TERM,
+          "5s",
+          "How long a node may own sessions after it last renewed its lease in the store.");
 
   /** Every setting, in the order of the file. */
   public static final List<Setting<?>> ALL =
@@ -121,7 +154,13 @@ public final class Table {
           RETAIN_DURATION,
           PROGRESS_INTERVAL,
           HEARTBEAT_INTERVAL,
-          CLUSTER);
+          CLUSTER,
+          CLUSTER_NAME,
+          CLUSTER_MEMBERS,
+          CLUSTER_HOST,
+          CLUSTER_PORT,
+          CLUSTER_BUS_PORT,
+          CLUSTER_LEASE_TERM);
 
   private Table() {}
 }

@@ -1,6 +1,5 @@
 package dev.livevars.state;
 
-import dev.livevars.bus.Address;
 import dev.livevars.bus.Bus;
 import dev.livevars.changelog.Changelog;
 import dev.livevars.changelog.SessionHead;
@@ -10,10 +9,12 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Names;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Session;
+import dev.livevars.model.Shards;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,18 +22,25 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns the sessions of all shards: finds them, makes them and ends them when they are deleted or
- * their time is over. Confined to the context of its verticle.
+ * Owns the sessions of some shards: finds them, makes them and ends them when they are deleted or
+ * their time is over. What is asked of other shards it refuses with OWNER_UNAVAILABLE, and does not
+ * do. Confined to the context of its verticle.
  */
 final class Owner {
   /** For how long a session's watchers hear its beat without asking for it again. */
   private static final Duration FOLLOWED = Duration.ofSeconds(30);
 
+  private static final NavigableMap<String, OwnedSession> NONE =
+      Collections.unmodifiableNavigableMap(new TreeMap<>());
+
+  /** The sessions of each shard that it owns. */
   private final Map<Integer, NavigableMap<String, OwnedSession>> shards = new HashMap<>();
+
   private final Map<String, Future<Session>> creating = new HashMap<>();
   private final Map<OwnedSession, Instant> followed = new HashMap<>();
 
@@ -43,26 +51,56 @@ final class Owner {
   private final Changelog changelog;
   private final Bus bus;
   private final InstantSource clock;
+  private final BooleanSupplier entitled;
 
-  Owner(Changelog changelog, Bus bus, InstantSource clock) {
+  /**
+   * An owner of no shards.
+   *
+   * @param entitled whether nobody else can own now what it owns
+   */
+  Owner(Changelog changelog, Bus bus, InstantSource clock, BooleanSupplier entitled) {
+    this.entitled = entitled;
     this.lifetimes = new Lifetimes(changelog);
     this.changelog = changelog;
     this.bus = bus;
     this.clock = clock;
   }
 
-  /** Takes up what the changelog holds; completed when commands can be executed. */
-  Future<?> start() {
-    return changelog
-        .recover()
-        .compose(
-            sessions -> {
-              sessions.forEach(this::own);
-              tick();
-              return find(Names.DEFAULT_SESSION) != null
-                  ? Future.succeededFuture()
-                  : create(new Command.CreateSession(Names.DEFAULT_SESSION, null, Map.of()));
-            });
+  /**
+   * Takes up shards with the sessions that the changelog holds; completed when commands can be
+   * executed.
+   *
+   * @param anew whether lives begin anew, since nobody could prolong them while an owner was lost
+   */
+  Future<?> gain(Set<Integer> gained, List<StoredSession> sessions, boolean anew) {
+    gained.forEach(shard -> shards.put(shard, new TreeMap<>()));
+    for (StoredSession stored : sessions) {
+      OwnedSession session = own(stored);
+      if (anew) {
+        lifetimes.use(session, clock.instant());
+      }
+    }
+    tick();
+    return !gained.contains(Shards.of(Names.DEFAULT_SESSION)) || find(Names.DEFAULT_SESSION) != null
+        ? Future.succeededFuture()
+        : create(new Command.CreateSession(Names.DEFAULT_SESSION, null, Map.of()));
+  }
+
+  /**
+   * Gives up shards: from here on nothing is asked of them. What is under way ends as the changelog
+   * says.
+   *
+   * @return completed when all that was to be written is on its way
+   */
+  Future<Void> lose(Set<Integer> lost) {
+    Future<Void> saved = stop();
+    for (int shard : lost) {
+      NavigableMap<String, OwnedSession> sessions = shards.remove(shard);
+      if (sessions != null) {
+        List.copyOf(sessions.values()).forEach(this::disown);
+      }
+    }
+    return saved;
   }
 
   /** Makes durable what was not worth a commit of its own. */
@@ -73,6 +111,7 @@ final class Owner {
   /** Executes a command; completed with its answer when all that the answer shows is durable. */
   @SuppressWarnings("unchecked") // each command names the class of its answer
   <R> Future<R> execute(Command<R> command) {
+    requireOwned(command);
     if (command instanceof Command.ListSessions list) {
       return (Future<R>) Future.succeededFuture(list(list));
     } else if (command instanceof Command.CreateSession create) {
@@ -83,8 +122,24 @@ final class Owner {
     throw new IllegalArgumentException(command.toString());
   }
 
+  private void requireOwned(Command<?> command) {
+    int shard =
+        command instanceof Command.OfSession<?> of
+            ? Shards.of(of.session())
+            : command instanceof Command.ListSessions list ? list.shard() : -1;
+    if (!shards.containsKey(shard) || !entitled.getAsBoolean()) {
+      throw new LivevarsException(
+              Reason.OWNER_UNAVAILABLE,
+              "the owner of shard %d is moving to another node".formatted(shard))
+          .with("shard", Integer.toString(shard));
+    }
+  }
+
   /** Tells the watchers of the sessions that are followed how far these are. */
   void beat() {
+    if (!entitled.getAsBoolean()) {
+      return;
+    }
     Instant now = clock.instant();
     followed.values().removeIf(until -> until.isBefore(now));
     followed.keySet().forEach(OwnedSession::beat);
@@ -92,6 +147,9 @@ final class Owner {
 
   /** Ends the sessions whose time is over and makes the others' new ends durable. */
   void tick() {
+    if (!entitled.getAsBoolean()) {
+      return;
+    }
     lifetimes.expired(clock.instant()).forEach(this::expire);
     lifetimes.save();
     List<OwnedSession> asked = List.copyOf(doubtful);
@@ -137,7 +195,7 @@ final class Owner {
   private List<Session> list(Command.ListSessions command) {
     Instant now = clock.instant();
     Stream<OwnedSession> sessions =
-        shard(command.shard()).tailMap(command.after(), false).values().stream();
+        sessionsOf(command.shard()).tailMap(command.after(), false).values().stream();
     return sessions
         .filter(session -> !session.expired(now))
         .limit(command.limit())
@@ -193,8 +251,11 @@ final class Owner {
 
   private OwnedSession own(StoredSession stored) {
     OwnedSession session = new OwnedSession(stored, changelog, bus, clock);
-    shardOf(session.id()).put(session.id(), session);
-    lifetimes.add(session);
+    NavigableMap<String, OwnedSession> sessions = shards.get(Shards.of(session.id()));
+    if (sessions != null) {
+      sessions.put(session.id(), session);
+      lifetimes.add(session);
+    }
     return session;
   }
 
@@ -235,7 +296,10 @@ final class Owner {
   }
 
   private void disown(OwnedSession session) {
-    shardOf(session.id()).remove(session.id(), session);
+    NavigableMap<String, OwnedSession> sessions = shards.get(Shards.of(session.id()));
+    if (sessions != null) {
+      sessions.remove(session.id(), session);
+    }
     followed.remove(session);
     doubtful.remove(session);
     lifetimes.forget(session);
@@ -255,14 +319,10 @@ final class Owner {
   }
 
   private @Nullable OwnedSession find(String id) {
-    return shardOf(id).get(id);
+    return sessionsOf(Shards.of(id)).get(id);
   }
 
-  private NavigableMap<String, OwnedSession> shardOf(String id) {
-    return shard(Address.shardOf(id));
-  }
-
-  private NavigableMap<String, OwnedSession> shard(int shard) {
-    return shards.computeIfAbsent(shard, number -> new TreeMap<>());
+  private NavigableMap<String, OwnedSession> sessionsOf(int shard) {
+    return shards.getOrDefault(shard, NONE);
   }
 }

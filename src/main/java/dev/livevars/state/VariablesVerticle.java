@@ -1,21 +1,19 @@
 package dev.livevars.state;
 
-import dev.livevars.bus.Address;
 import dev.livevars.bus.Bus;
 import dev.livevars.changelog.Changelog;
 import dev.livevars.changelog.MemoryChangelog;
-import dev.livevars.model.Command;
+import dev.livevars.changelog.SharedChangelog;
+import dev.livevars.model.Shards;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the shards of sessions on the event bus; deploy one instance. It closes its changelog when
- * it stops.
+ * Serves shards of sessions on the event bus: all of them, or this node's share of those of a
+ * cluster; deploy one instance. It closes its changelog when it stops.
  */
 public final class VariablesVerticle extends VerticleBase {
   /** How often watchers are told how far a session is, unless told otherwise. */
@@ -27,7 +25,9 @@ public final class VariablesVerticle extends VerticleBase {
   private final Changelog changelog;
   private final Duration beat;
   private final InstantSource clock;
+  private final @Nullable Duration term;
   private @Nullable Owner owner;
+  private @Nullable ShardKeeper keeper;
 
   /** An owner that forgets its variables with the process. */
   public VariablesVerticle() {
@@ -42,36 +42,59 @@ public final class VariablesVerticle extends VerticleBase {
    * @param clock what change sets are dated by
    */
   public VariablesVerticle(Changelog changelog, Duration beat, InstantSource clock) {
+    this(changelog, beat, clock, null);
+  }
+
+  /**
+   * An owner of a share of the shards.
+   *
+   * @param term how long the lease of the changelog holds
+   */
+  public VariablesVerticle(
+      SharedChangelog changelog, Duration beat, InstantSource clock, Duration term) {
+    this((Changelog) changelog, beat, clock, term);
+  }
+
+  private VariablesVerticle(
+      Changelog changelog, Duration beat, InstantSource clock, @Nullable Duration term) {
     this.changelog = changelog;
     this.beat = beat;
     this.clock = clock;
+    this.term = term;
   }
 
   @Override
   public Future<?> start() {
     Bus bus = new Bus(vertx);
-    Owner owner = new Owner(changelog, bus, clock);
+    ShardKeeper.Holding holding = new ShardKeeper.Holding();
+    boolean shared = term != null;
+    Owner owner = new Owner(changelog, bus, clock, shared ? holding::holds : () -> true);
     this.owner = owner;
-    return owner.start().compose(started -> serve(bus, owner));
+    ShardServer server = new ShardServer(owner, bus);
+    return serve(bus, server, holding)
+        .onSuccess(
+            serving -> {
+              vertx.setPeriodic(beat.toMillis(), timer -> owner.beat());
+              vertx.setPeriodic(TICK.toMillis(), timer -> owner.tick());
+            });
   }
 
-  private Future<?> serve(Bus bus, Owner owner) {
-    vertx.setPeriodic(beat.toMillis(), timer -> owner.beat());
-    vertx.setPeriodic(TICK.toMillis(), timer -> owner.tick());
-    return Future.all(
-        IntStream.range(0, Address.SHARDS)
-            .mapToObj(Address::shard)
-            .map(
-                shard ->
-                    bus.<Command<?>, Object>serve(
-                        shard, command -> owner.execute(command).map(x -> x)))
-            .map(MessageConsumer::completion)
-            .toList());
+  private Future<?> serve(Bus bus, ShardServer server, ShardKeeper.Holding holding) {
+    if (term != null && changelog instanceof SharedChangelog shared) {
+      ShardKeeper keeping = new ShardKeeper(vertx, bus, shared, server, holding, term);
+      keeper = keeping;
+      return keeping.start();
+    }
+    return changelog.recover().compose(sessions -> server.gain(Shards.ALL, sessions, false));
   }
 
   @Override
   public Future<?> stop() {
-    Future<Void> saved = owner == null ? Future.succeededFuture() : owner.stop();
-    return saved.eventually(changelog::close);
+    Future<?> left = keeper != null ? keeper.stop() : saved();
+    return left.eventually(changelog::close);
+  }
+
+  private Future<Void> saved() {
+    return owner == null ? Future.succeededFuture() : owner.stop();
   }
 }

@@ -27,6 +27,11 @@ final class Compaction implements Chore {
     this.oldest = line.oldest;
   }
 
+  @Override
+  public Line line() {
+    return line;
+  }
+
   /** Whether there may be something to delete, as far as that is known without the database. */
   static boolean isDue(Line line, int retain, long before) {
     return line.oldest <= greatest(line, retain) && line.oldestAt < before;

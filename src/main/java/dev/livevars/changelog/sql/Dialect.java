@@ -3,6 +3,7 @@ package dev.livevars.changelog.sql;
 import dev.livevars.model.LivevarsException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -32,6 +33,9 @@ interface Dialect {
 
   /** Gives back what {@link #acquire} took. */
   void release() throws SQLException;
+
+  /** Where the migrations of its tables are. */
+  List<String> migrations();
 
   /** Connections for readers and migrations. */
   DataSource dataSource();

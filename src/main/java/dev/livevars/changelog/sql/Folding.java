@@ -29,7 +29,8 @@ final class Folding implements Chore {
     this.pending = line.takeDirty().values().iterator();
   }
 
-  Line line() {
+  @Override
+  public Line line() {
     return line;
   }
 

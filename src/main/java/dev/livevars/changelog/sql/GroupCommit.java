@@ -17,12 +17,14 @@ final class GroupCommit {
   private final Dialect dialect;
   private final WriterConnection connection;
   private final Lines lines;
+  private final Fence fence;
   private boolean committing;
 
-  GroupCommit(Dialect dialect, WriterConnection connection, Lines lines) {
+  GroupCommit(Dialect dialect, WriterConnection connection, Lines lines, Fence fence) {
     this.dialect = dialect;
     this.connection = connection;
     this.lines = lines;
+    this.fence = fence;
   }
 
   /**
@@ -54,6 +56,7 @@ final class GroupCommit {
   private void attempt(List<Queued<?>> batch) throws SQLException {
     committing = false;
     Statements sql = connection.get();
+    fence.hold(sql);
     int appends = 0;
     for (Queued<?> queued : batch) {
       queued.apply(lines, sql);

@@ -26,6 +26,7 @@ final class Housekeeper {
 
   private final SqlSettings settings;
   private final Lines lines;
+  private final Fence fence;
   private final long longestTail;
 
   /** Done before all else: they are what keeps the next start short. */
@@ -36,9 +37,10 @@ final class Housekeeper {
   private boolean sweeping;
   private long appended;
 
-  Housekeeper(SqlSettings settings, Lines lines) {
+  Housekeeper(SqlSettings settings, Lines lines, Fence fence) {
     this.settings = settings;
     this.lines = lines;
+    this.fence = fence;
     this.longestTail = Math.max(SHORTEST_TAIL, Math.min(LONGEST_TAIL, settings.retainRevisions()));
   }
 
@@ -81,10 +83,20 @@ final class Housekeeper {
     return !foldings.isEmpty() || !chores.isEmpty();
   }
 
-  /** Does a little of it in a transaction of its own. */
+  /**
+   * Does a little of it in a transaction of its own; what is about a session that is not known any
+   * more is dropped.
+   */
   void step(Statements sql) throws SQLException {
     Deque<? extends Chore> first = foldings.isEmpty() ? chores : foldings;
     Chore chore = first.element();
+    Line line = chore.line();
+    if (line != null && lines.peek(line.id) != line) {
+      first.remove();
+      folding.remove(line);
+      return;
+    }
+    fence.hold(sql);
     boolean done = chore.step(sql);
     sql.commit();
     chore.committed();

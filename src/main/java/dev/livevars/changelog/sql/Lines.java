@@ -1,5 +1,6 @@
 package dev.livevars.changelog.sql;
 
+import dev.livevars.model.Shards;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,11 +53,16 @@ final class Lines {
     forgotten.add(id);
   }
 
-  /** Begins anew with these. */
-  void reset(Collection<Line> lines) {
-    known.clear();
-    forgotten.clear();
+  /** Begins anew with these sessions of these shards. */
+  void reset(Set<Integer> shards, Collection<Line> lines) {
+    drop(shards);
     lines.forEach(this::put);
+  }
+
+  /** What is known of the sessions of these shards is of the past. */
+  void drop(Set<Integer> shards) {
+    known.keySet().removeIf(id -> shards.contains(Shards.of(id)));
+    forgotten.removeIf(id -> shards.contains(Shards.of(id)));
   }
 
   Collection<Line> all() {

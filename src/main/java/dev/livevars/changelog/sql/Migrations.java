@@ -11,6 +11,9 @@ import org.flywaydb.core.api.MigrationState;
 
 /** Brings the tables of a store to what this Livevars knows. */
 final class Migrations {
+  /** Those of the tables that every store has. */
+  static final String COMMON = "classpath:dev/livevars/changelog/sql";
+
   private Migrations() {}
 
   /**
@@ -22,7 +25,7 @@ final class Migrations {
     Flyway flyway =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(source)
-            .locations("classpath:dev/livevars/changelog/sql")
+            .locations(dialect.migrations().toArray(String[]::new))
             .table("livevars_schema")
             .placeholders(dialect.placeholders())
             .validateMigrationNaming(true)

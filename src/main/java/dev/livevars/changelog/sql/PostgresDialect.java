@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * PostgreSQL, where one process at a time writes to the tables of a schema: its connection holds an
- * advisory lock. What the URL says of time limits goes before the ones here.
+ * PostgreSQL, where one process at a time writes to the tables of a schema, or several that share
+ * it: their connections hold an advisory lock. What the URL says of time limits goes before the
+ * ones here.
  */
 final class PostgresDialect implements Dialect {
   static final String SCHEME = "jdbc:postgresql:";
@@ -34,18 +36,22 @@ final class PostgresDialect implements Dialect {
   private static final String ROUND = "5s";
 
   /** LIVE, in the first half of the key of the lock; the other half is the schema. */
-  private static final String LOCK =
-      "SELECT pg_advisory_lock(%d, hashtext(current_schema()))".formatted(0x4c495645);
+  private static final String LOCK = "SELECT pg_advisory_lock%s(%d, hashtext(current_schema()))";
+
+  private static final int LOCK_CLASS = 0x4c495645;
+  private static final String SHARED_TABLES = "classpath:dev/livevars/changelog/postgres";
 
   private static final String LOCK_TIMEOUT = "55P03";
   private static final Set<String> DAMAGE = Set.of("XX001", "XX002");
 
   private final PGSimpleDataSource source = new PGSimpleDataSource();
   private final String shown;
+  private final boolean shared;
   private boolean heldBefore;
 
   PostgresDialect(SqlSettings settings) {
     this.shown = "the store " + shown(settings.url());
+    this.shared = settings.member() != null;
     DRIVER_LOG.setLevel(Level.OFF);
     setUrl(settings.url());
     if (isSet(settings.user())) {
@@ -93,6 +99,11 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public void release() {}
+
+  @Override
+  public List<String> migrations() {
+    return List.of(Migrations.COMMON, SHARED_TABLES);
+  }
 
   @Override
   public DataSource dataSource() {
@@ -176,6 +187,10 @@ final class PostgresDialect implements Dialect {
       statement.execute("SET tcp_keepalives_idle = 5");
       statement.execute("SET tcp_keepalives_interval = 2");
       statement.execute("SET tcp_keepalives_count = 3");
+      if (shared) {
+        // Should this process freeze within a transaction, it must not keep others from its shards.
+        statement.execute("SET idle_in_transaction_session_timeout = '1s'");
+      }
       if ("off".equals(ask(statement, "SHOW synchronous_commit"))) {
         statement.execute("SET synchronous_commit = on");
       }
@@ -197,13 +212,14 @@ final class PostgresDialect implements Dialect {
   }
 
   private LivevarsException heldByAnother() {
-    String who = "is used by another Livevars process, which holds its lock";
+    String who =
+        "is used by another Livevars process, which holds its lock: only nodes of a cluster share one";
     return heldBefore ? Refusals.unavailable(shown, "it " + who) : Refusals.unusable(shown, who);
   }
 
-  private static boolean tryLock(Statement statement) throws SQLException {
+  private boolean tryLock(Statement statement) throws SQLException {
     try {
-      statement.execute(LOCK);
+      statement.execute(LOCK.formatted(shared ? "_shared" : "", LOCK_CLASS));
       return true;
     } catch (SQLException e) {
       if (LOCK_TIMEOUT.equals(e.getSQLState())) {

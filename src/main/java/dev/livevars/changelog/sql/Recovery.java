@@ -4,6 +4,7 @@ import dev.livevars.changelog.SessionHead;
 import dev.livevars.changelog.StoredSession;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Shards;
 import dev.livevars.model.VariableChange;
 import dev.livevars.wire.StoredWire;
 import java.sql.ResultSet;
@@ -11,10 +12,12 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,8 @@ final class Recovery {
   private static final String ORDER = " ORDER BY s.uid, c.revision";
   private static final String ALL = "s.id IS NOT NULL";
   private static final String ONE = "s.id = ?";
+  private static final String SOME = "s.id = ANY(?)";
+  private static final String IDS = "SELECT id FROM sessions WHERE id IS NOT NULL";
 
   private final Dialect dialect;
 
@@ -55,6 +60,27 @@ final class Recovery {
   List<Session> readAll(Statements sql) throws SQLException {
     dialect.prepareScan(sql);
     return List.copyOf(read(sql, ALL).values());
+  }
+
+  /** Those of some shards; in PostgreSQL only. */
+  List<Session> readAll(Set<Integer> shards, Statements sql) throws SQLException {
+    List<String> ids = sql.query(IDS, rows -> ids(rows, shards));
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    dialect.prepareScan(sql);
+    return List.copyOf(read(sql, SOME, sql.array(ids)).values());
+  }
+
+  private static List<String> ids(ResultSet rows, Set<Integer> shards) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    while (rows.next()) {
+      String id = rows.getString(1);
+      if (shards.contains(Shards.of(id))) {
+        ids.add(id);
+      }
+    }
+    return ids;
   }
 
   /** One session; null when there is none. */

@@ -1,7 +1,8 @@
 package dev.livevars.changelog.sql;
 
-import dev.livevars.changelog.Changelog;
+import dev.livevars.changelog.Lease;
 import dev.livevars.changelog.SessionHead;
+import dev.livevars.changelog.SharedChangelog;
 import dev.livevars.changelog.StoredSession;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.LivevarsException;
@@ -11,6 +12,8 @@ import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A changelog in SQLite or PostgreSQL. One thread writes, and commits together what was asked of it
@@ -18,15 +21,20 @@ import java.util.Map;
  * STORE_UNUSABLE when it is damaged, no store of Livevars or held by another process, and may be
  * called again. Whoever opens it closes it.
  */
-public final class SqlChangelog implements Changelog {
+public final class SqlChangelog implements SharedChangelog {
   private final Dialect dialect;
   private final Failures failures = new Failures();
   private final StoreWriter writer;
   private final Readers readers;
+  private final @Nullable Leases leases;
+  private volatile boolean opened;
 
   SqlChangelog(Dialect dialect, SqlSettings settings) {
     this.dialect = dialect;
-    this.writer = new StoreWriter(dialect, settings, failures);
+    SqlSettings.Member member = settings.member();
+    this.leases = member == null ? null : new Leases(dialect, member.name(), member.term());
+    this.writer =
+        new StoreWriter(dialect, settings, failures, leases == null ? Fence.NONE : leases);
     this.readers = new Readers(dialect);
   }
 
@@ -42,6 +50,45 @@ public final class SqlChangelog implements Changelog {
   @Override
   public Future<List<StoredSession>> recover() {
     return writer.recover();
+  }
+
+  @Override
+  public Future<Lease> lease() {
+    Leases own = leases();
+    return opened
+        ? own.lease()
+        : writer
+            .open()
+            .compose(
+                open -> {
+                  opened = true;
+                  return own.lease();
+                });
+  }
+
+  @Override
+  public Future<List<StoredSession>> recover(Set<Integer> shards) {
+    return writer.recover(shards);
+  }
+
+  @Override
+  public Future<Void> release(Set<Integer> shards) {
+    // Should nobody know whether they are given up, the lease is: the next one is another.
+    return writer
+        .submit(new Write.Release(leases().member(), Set.copyOf(shards)))
+        .onFailure(unknown -> leases().forget());
+  }
+
+  @Override
+  public Future<Void> leave() {
+    return writer.submit(new Write.Leave(leases().member())).onSuccess(left -> leases().forget());
+  }
+
+  private Leases leases() {
+    if (leases == null) {
+      throw Refusals.unusable(dialect.shown(), "is not shared: this node uses it alone");
+    }
+    return leases;
   }
 
   @Override
@@ -96,6 +143,9 @@ public final class SqlChangelog implements Changelog {
         new Thread(
             () -> {
               readers.close();
+              if (leases != null) {
+                leases.close();
+              }
               writer.close().onComplete(promise);
             },
             "livevars-store-closing");

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -84,6 +85,11 @@ final class SqliteDialect implements Dialect {
     } catch (IOException e) {
       throw new SQLException(e);
     }
+  }
+
+  @Override
+  public List<String> migrations() {
+    return List.of(Migrations.COMMON);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.livevars.changelog.sql;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +63,11 @@ final class Statements implements AutoCloseable {
             rows -> rows.next() ? Optional.of(rows.getLong(1)) : Optional.<Long>empty(),
             arguments)
         .orElse(null);
+  }
+
+  /** Texts as one argument; in PostgreSQL only. */
+  Array array(Collection<String> texts) throws SQLException {
+    return connection.createArrayOf("text", texts.toArray());
   }
 
   void commit() throws SQLException {

@@ -3,12 +3,14 @@ package dev.livevars.changelog.sql;
 import dev.livevars.changelog.StoredSession;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Session;
+import dev.livevars.model.Shards;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -40,14 +42,14 @@ final class StoreWriter {
   private boolean keepingHouse;
   private long appended;
 
-  StoreWriter(Dialect dialect, SqlSettings settings, Failures failures) {
+  StoreWriter(Dialect dialect, SqlSettings settings, Failures failures, Fence fence) {
     this.dialect = dialect;
     this.failures = failures;
     this.connection = new WriterConnection(dialect);
     this.recovery = new Recovery(dialect);
     this.lines = new Lines(recovery);
-    this.group = new GroupCommit(dialect, connection, lines);
-    this.housekeeper = new Housekeeper(settings, lines);
+    this.group = new GroupCommit(dialect, connection, lines, fence);
+    this.housekeeper = new Housekeeper(settings, lines, fence);
     this.thread =
         new ScheduledThreadPoolExecutor(
             1,
@@ -65,6 +67,35 @@ final class StoreWriter {
   Future<List<StoredSession>> recover() {
     Promise<List<StoredSession>> promise = Queued.promise();
     execute(promise, () -> promise.complete(recoverNow()));
+    return promise.future();
+  }
+
+  /** Opens the store when that is not done, and reads none. */
+  Future<Void> open() {
+    Promise<Void> promise = Queued.promise();
+    execute(
+        promise,
+        () -> {
+          Statements sql = connection.get();
+          sql.rollback();
+          dialect.begin();
+          recovered = true;
+          promise.complete();
+        });
+    return promise.future();
+  }
+
+  /** Reads the sessions of some shards, behind what was asked before. */
+  Future<List<StoredSession>> recover(Set<Integer> shards) {
+    Promise<List<StoredSession>> promise = Queued.promise();
+    execute(
+        promise,
+        () -> {
+          Statements sql = connection.get();
+          List<Recovery.Session> sessions = recovery.readAll(shards, sql);
+          sql.rollback();
+          promise.complete(taken(shards, sessions));
+        });
     return promise.future();
   }
 
@@ -154,8 +185,12 @@ final class StoreWriter {
     List<Recovery.Session> sessions = recovery.readAll(sql);
     sql.rollback();
     dialect.begin();
-    lines.reset(sessions.stream().map(Recovery.Session::line).toList());
     recovered = true;
+    return taken(Shards.ALL, sessions);
+  }
+
+  private List<StoredSession> taken(Set<Integer> shards, List<Recovery.Session> sessions) {
+    lines.reset(shards, sessions.stream().map(Recovery.Session::line).toList());
     tick();
     return sessions.stream().map(Recovery.Session::stored).toList();
   }
@@ -225,6 +260,8 @@ final class StoreWriter {
     } else if (write instanceof Write.Delete delete) {
       failures.forget(delete.session());
       housekeeper.deleted();
+    } else if (write instanceof Write.Release release) {
+      lines.drop(release.shards());
     }
   }
 

@@ -105,6 +105,43 @@ sealed interface Write<T> {
     }
   }
 
+  /** Gives shards up. */
+  record Release(long member, Set<Integer> shards) implements Write<Void> {
+    private static final String UPDATE =
+        "UPDATE shards SET member = NULL WHERE member = ? AND shard = ?";
+
+    @Override
+    @SuppressWarnings("NullAway") // the only Void there is
+    public Void apply(Lines lines, Statements sql) throws SQLException {
+      for (int shard : shards) {
+        int unused = sql.update(UPDATE, member, shard);
+      }
+      return null;
+    }
+
+    @Override
+    public Set<String> sessions() {
+      return Set.of();
+    }
+  }
+
+  /** Gives up a lease, and with it all shards. */
+  record Leave(long member) implements Write<Void> {
+    private static final String DELETE = "DELETE FROM members WHERE id = ?";
+
+    @Override
+    @SuppressWarnings("NullAway") // the only Void there is
+    public Void apply(Lines lines, Statements sql) throws SQLException {
+      int unused = sql.update(DELETE, member);
+      return null;
+    }
+
+    @Override
+    public Set<String> sessions() {
+      return Set.of();
+    }
+  }
+
   /** Appends a change set; those of one transaction are inserted together at its end. */
   record Append(ChangeSet set, Failures.Known known) implements Write<Void> {
     static final String INSERT =

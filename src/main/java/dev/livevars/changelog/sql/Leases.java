@@ -1,0 +1,198 @@
+package dev.livevars.changelog.sql;
+
+import dev.livevars.changelog.Lease;
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Reason;
+import dev.livevars.model.Shards;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's lease in a store that several share, by the clock of the database. A lease is a row
+ * of the members; the shards that it holds refer to it. It is looked after by a thread with a
+ * connection of its own, so that it waits neither for readers nor for the writer. A transaction of
+ * the writer holds the row in share mode, which those who would end the lease respect: they pass
+ * over it until that transaction is over.
+ */
+final class Leases implements Fence {
+  private static final String JOIN =
+      "INSERT INTO members (name, expires_at)"
+          + " VALUES (?, clock_timestamp() + ? * interval '1 millisecond') RETURNING id";
+  private static final String RENEW =
+      "UPDATE members SET expires_at = clock_timestamp() + ? * interval '1 millisecond'"
+          + " WHERE id = ?";
+
+  /** What ends a lease frees its shards. */
+  private static final String END_EXPIRED =
+      "DELETE FROM members WHERE id IN"
+          + " (SELECT id FROM members WHERE expires_at < clock_timestamp() FOR UPDATE SKIP LOCKED)";
+
+  private static final String MEMBERS =
+      "SELECT count(*), floor(1000 * extract(epoch FROM"
+          + " min(CASE WHEN id <> ? THEN expires_at END) - clock_timestamp()))"
+          + " FROM members WHERE expires_at >= clock_timestamp()";
+  private static final String HELD = "SELECT shard FROM shards WHERE member = ?";
+  private static final String TAKE =
+      "UPDATE shards SET member = ? WHERE shard IN"
+          + " (SELECT shard FROM shards WHERE member IS NULL ORDER BY shard LIMIT ?"
+          + " FOR UPDATE SKIP LOCKED)";
+  private static final String HOLD = "SELECT id FROM members WHERE id = ? FOR KEY SHARE";
+
+  /** There is none: numbers of the database begin with 1. */
+  private static final long NONE = 0;
+
+  private final Dialect dialect;
+  private final String node;
+  private final Duration term;
+  private final ThreadPoolExecutor thread;
+  private @Nullable Statements connection;
+  private volatile long member = NONE;
+
+  Leases(Dialect dialect, String node, Duration term) {
+    this.dialect = dialect;
+    this.node = node;
+    this.term = term;
+    this.thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread keeper = new Thread(task, "livevars-store-leases");
+              keeper.setDaemon(true);
+              return keeper;
+            });
+  }
+
+  /** The number of the lease; no other ever has it. */
+  long member() {
+    return member;
+  }
+
+  /** Joins or renews; completed on the caller's context. */
+  Future<Lease> lease() {
+    Promise<Lease> promise = Queued.promise();
+    try {
+      thread.execute(() -> lease(promise));
+    } catch (RejectedExecutionException e) {
+      promise.fail(Refusals.unavailable(dialect.shown(), "it is closed"));
+    }
+    return promise.future();
+  }
+
+  /** From now on nothing is written by this lease. */
+  void forget() {
+    member = NONE;
+  }
+
+  /** Ends the thread; blocks. */
+  void close() {
+    thread.shutdown();
+    try {
+      boolean unused = thread.awaitTermination(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    discard();
+  }
+
+  @Override
+  public void hold(Statements sql) throws SQLException {
+    if (member == NONE || sql.number(HOLD, member) == null) {
+      throw ended();
+    }
+  }
+
+  private void lease(Promise<Lease> promise) {
+    Lease lease;
+    try {
+      lease = lease(connection());
+    } catch (SQLException | RuntimeException e) {
+      discard();
+      promise.fail(Refusals.of(dialect, e));
+      return;
+    }
+    promise.complete(lease);
+  }
+
+  /** Renewed in a transaction of its own: the rest may have to wait for others. */
+  private Lease lease(Statements sql) throws SQLException {
+    if (member == NONE) {
+      Long joined = sql.number(JOIN, node, term.toMillis());
+      sql.commit();
+      member = joined == null ? NONE : joined;
+    } else {
+      int renewed = sql.update(RENEW, term.toMillis(), member);
+      sql.commit();
+      if (renewed == 0) {
+        member = NONE;
+        throw ended();
+      }
+    }
+    int unused = sql.update(END_EXPIRED);
+    Members members = sql.query(MEMBERS, this::members, member);
+    int share = (Shards.COUNT + members.count - 1) / members.count;
+    Set<Integer> held = sql.query(HELD, Leases::shards, member);
+    if (held.size() < share && sql.update(TAKE, member, share - held.size()) > 0) {
+      held = sql.query(HELD, Leases::shards, member);
+    }
+    sql.commit();
+    return new Lease(held, share, members.othersExpireIn);
+  }
+
+  private record Members(int count, Duration othersExpireIn) {}
+
+  private Members members(ResultSet rows) throws SQLException {
+    boolean unused = rows.next();
+    int count = Math.max(1, rows.getInt(1));
+    long millis = rows.getLong(2);
+    return new Members(count, rows.wasNull() ? term : Duration.ofMillis(millis));
+  }
+
+  private static Set<Integer> shards(ResultSet rows) throws SQLException {
+    Set<Integer> shards = new HashSet<>();
+    while (rows.next()) {
+      shards.add(rows.getInt(1));
+    }
+    return Set.copyOf(shards);
+  }
+
+  private Statements connection() throws SQLException {
+    if (connection == null) {
+      Connection made = dialect.dataSource().getConnection();
+      made.setNetworkTimeout(Runnable::run, (int) Math.max(1, term.toMillis() / 2));
+      made.setAutoCommit(false);
+      connection = new Statements(made);
+    }
+    return connection;
+  }
+
+  private void discard() {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException ignored) {
+        // It is given up.
+      }
+      connection = null;
+    }
+  }
+
+  private static LivevarsException ended() {
+    return new LivevarsException(
+        Reason.OWNER_UNAVAILABLE, "the lease of this node has ended: others own its sessions now");
+  }
+}
