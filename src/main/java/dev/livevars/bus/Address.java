@@ -1,9 +1,10 @@
 package dev.livevars.bus;
 
+import dev.livevars.model.Claim;
 import dev.livevars.model.Command;
 import dev.livevars.model.FeedMessage;
-import dev.livevars.model.Shards;
 import dev.livevars.model.VariableChange;
+import dev.livevars.model.WatcherQuery;
 
 /**
  * An event-bus address and the class of what is sent there.
@@ -13,14 +14,14 @@ import dev.livevars.model.VariableChange;
  */
 @SuppressWarnings("UnusedTypeParameter") // it is what ties a body to its address
 public record Address<T>(String name) {
-  /** Where the owner of a session's shard takes commands. */
-  public static Address<Command<?>> commands(String session) {
-    return shard(Shards.of(session));
+  /** Where a member of the cluster takes commands for the shards that it owns. */
+  public static Address<Command<?>> owner(String member) {
+    return new Address<>("livevars.owner." + member);
   }
 
-  /** Where the owner of a shard takes commands. */
-  public static Address<Command<?>> shard(int shard) {
-    return new Address<>("livevars.shard." + shard);
+  /** Where owners say what they own. */
+  static Address<Claim> claims() {
+    return new Address<>("livevars.claims");
   }
 
   /** Where the owner of a session publishes what it committed. */
@@ -31,6 +32,11 @@ public record Address<T>(String name) {
   /** Where each change of one variable is published for plain consumers. */
   public static Address<VariableChange> changed(String session, String variable) {
     return new Address<>("livevars.changed." + session + "." + variable);
+  }
+
+  /** Where the observer of a member of the cluster is asked about its watchers. */
+  public static Address<WatcherQuery<?>> watchers(String member) {
+    return new Address<>("livevars.watchers." + member);
   }
 
   /** Where this node's observer takes requests; they never leave the JVM. */

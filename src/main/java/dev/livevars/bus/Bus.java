@@ -1,11 +1,13 @@
 package dev.livevars.bus;
 
+import dev.livevars.model.Claim;
 import dev.livevars.model.Command;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Reply;
 import dev.livevars.model.Session;
 import dev.livevars.model.Shards;
+import dev.livevars.model.WatcherQuery;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -18,9 +20,13 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.internal.VertxInternal;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +49,10 @@ public final class Bus {
   private static final long FIRST_PAUSE_MILLIS = 10;
   private static final long LONGEST_PAUSE_MILLIS = 250;
 
+  /** After how long an owner that has lost a shard is not expected to answer any more. */
+  private static final long MOVE_MILLIS = 500;
+
+  private static final String ALONE = "alone";
   private static final String MOVED = "livevars.moved";
 
   private static final DeliveryOptions LOCAL =
@@ -60,6 +70,9 @@ public final class Bus {
     } catch (IllegalStateException present) {
       LOG.trace("codec is registered already", present);
     }
+    if (vertx.isClustered()) {
+      Routes.of(vertx).ask();
+    }
   }
 
   /**
@@ -71,7 +84,7 @@ public final class Bus {
    *     LivevarsException}, or with OWNER_UNAVAILABLE when none answers
    */
   public <R> Future<R> request(Command.OfSession<R> command) {
-    return askOwner(Address.commands(command.session()), command);
+    return askOwner(Shards.of(command.session()), command);
   }
 
   /**
@@ -87,7 +100,7 @@ public final class Bus {
             .mapToObj(
                 shard ->
                     this.<List<Session>>askOwner(
-                        Address.shard(shard), new Command.ListSessions(shard, after, limit)))
+                        shard, new Command.ListSessions(shard, after, limit)))
             .toList();
     return Future.all(answers)
         .map(
@@ -147,6 +160,80 @@ public final class Bus {
     return new LivevarsException(Reason.INTERNAL, "internal error: " + failure);
   }
 
+  /**
+   * Asks the observers of all members of the cluster, this one included; completed like {@link
+   * #request}.
+   *
+   * @return the answers by member; that of a member without an observer, or one that does not
+   *     answer within 2 s, is its failure
+   */
+  public <R> Future<Map<String, Future<R>>> askObservers(WatcherQuery<R> query) {
+    Map<String, Future<R>> answers = new HashMap<>();
+    DeliveryOptions options = new DeliveryOptions(PUBLISH).setSendTimeout(FIRST_WAIT_MILLIS);
+    for (String member : members()) {
+      Address<WatcherQuery<?>> address = Address.watchers(member);
+      answers.put(
+          member,
+          bus.<Reply<R>>request(address.name(), query, options)
+              .compose(reply -> unpack(reply.body())));
+    }
+    return Future.join(List.copyOf(answers.values()))
+        .transform(all -> Future.succeededFuture(answers));
+  }
+
+  /** Whether a member has no observer, or is none any more. */
+  public static boolean isNobody(Throwable failure) {
+    return failure instanceof ReplyException unanswered
+        && unanswered.failureType() == ReplyFailure.NO_HANDLERS;
+  }
+
+  /** What this member of the cluster is called; there is one of that name when it is alone. */
+  public String member() {
+    return vertx.isClustered() ? vertx.clusterManager().getNodeId() : ALONE;
+  }
+
+  private List<String> members() {
+    return vertx.isClustered() ? vertx.clusterManager().getNodes() : List.of(ALONE);
+  }
+
+  /**
+   * Serves the commands of the shards that this member owns, on the current context.
+   *
+   * @param owned tells which they are
+   */
+  public Future<?> serveOwner(
+      Function<Command<?>, Future<Object>> service, Supplier<Set<Integer>> owned) {
+    MessageConsumer<?> questions = bus.consumer(Routes.QUESTIONS, question -> claim(owned.get()));
+    return Future.all(serve(Address.owner(member()), service).completion(), questions.completion());
+  }
+
+  /** Says that this member owns shards. */
+  public void claim(Set<Integer> shards) {
+    if (!shards.isEmpty() && vertx.isClustered()) {
+      publish(Address.claims(), new Claim(member(), shards));
+    }
+  }
+
+  /**
+   * Completed when all that this member owned is claimed by others, as far as it has heard, and
+   * after 2 s at most.
+   */
+  public Future<Void> handedOver() {
+    Promise<Void> promise = Promise.promise();
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_WAIT_MILLIS);
+    vertx.setPeriodic(
+        2 * FIRST_PAUSE_MILLIS,
+        timer -> {
+          boolean alone = members().size() <= 1;
+          if (alone || !Routes.of(vertx).hasAny(member()) || until - System.nanoTime() <= 0) {
+            vertx.cancelTimer(timer);
+            // Others hear of it about now.
+            vertx.setTimer(LONGEST_PAUSE_MILLIS, heard -> promise.tryComplete());
+          }
+        });
+    return promise.future();
+  }
+
   /** Tells the nodes of the cluster that shards may be free or taken now. */
   public void tellOfMove() {
     bus.publish(MOVED, null);
@@ -157,59 +244,88 @@ public final class Bus {
     return bus.consumer(MOVED, message -> action.run());
   }
 
-  private <R> Future<R> askOwner(Address<?> address, Command<R> command) {
+  private <R> Future<R> askOwner(int shard, Command<R> command) {
     if (!vertx.isClustered()) {
-      return ask(address, command, PUBLISH);
+      return ask(Address.owner(ALONE), command, PUBLISH);
     }
     Promise<R> answer = vertx.getOrCreateContext().promise();
-    new Attempts<>(address, command, answer).run();
+    new Attempts<>(shard, command, answer).run();
     return answer.future();
+  }
+
+  private static boolean changesNothing(Command<?> command) {
+    return command instanceof Command.Read
+        || command instanceof Command.Follow
+        || command instanceof Command.ReadFeed
+        || command instanceof Command.GetHistory
+        || command instanceof Command.GetSession
+        || command instanceof Command.KeepAlive
+        || command instanceof Command.ListSessions;
   }
 
   /** Asks an owner until it answers or patience ends. */
   private final class Attempts<R> {
     private final long until = System.nanoTime() + PATIENCE_NANOS;
-    private final Address<?> address;
+    private final Routes routes = Routes.of(vertx);
+    private final int shard;
     private final Command<R> command;
+    private final boolean repeatable;
     private final Promise<R> answer;
-    private final boolean read;
     private long wait = FIRST_WAIT_MILLIS;
     private long pause = FIRST_PAUSE_MILLIS;
 
-    Attempts(Address<?> address, Command<R> command, Promise<R> answer) {
-      this.address = address;
+    Attempts(int shard, Command<R> command, Promise<R> answer) {
+      this.shard = shard;
       this.command = command;
+      this.repeatable = changesNothing(command);
       this.answer = answer;
-      this.read = changesNothing(command);
     }
 
     void run() {
-      DeliveryOptions options =
-          new DeliveryOptions(PUBLISH)
-              .setSendTimeout(Math.max(1, read ? Math.min(wait, left()) : left()));
-      bus.<Reply<R>>request(address.name(), command, options)
-          .compose(reply -> unpack(reply.body()))
-          .onComplete(answer::complete, this::failed);
+      String owner = routes.owner(shard);
+      if (owner == null) {
+        failed(new ReplyException(ReplyFailure.NO_HANDLERS));
+        return;
+      }
+      long timeout = Math.max(1, repeatable ? Math.min(wait, left()) : left());
+      DeliveryOptions options = new DeliveryOptions(PUBLISH).setSendTimeout(timeout);
+      Future<R> reply =
+          bus.<Reply<R>>request(Address.owner(owner).name(), command, options)
+              .compose(body -> unpack(body.body()));
+      reply.onComplete(answer::tryComplete, this::failed);
+      if (!repeatable) {
+        watchOver(owner, reply);
+      }
+    }
+
+    /** What an owner has not answered when another has taken over is not answered any more. */
+    private void watchOver(String owner, Future<R> reply) {
+      vertx.setTimer(
+          MOVE_MILLIS,
+          timer -> {
+            if (reply.isComplete()) {
+              return;
+            } else if (owner.equals(routes.owner(shard))) {
+              watchOver(owner, reply);
+            } else {
+              vertx.setTimer(
+                  MOVE_MILLIS,
+                  last -> answer.tryFail(unanswered(new ReplyException(ReplyFailure.TIMEOUT))));
+            }
+          });
     }
 
     private void failed(Throwable failure) {
-      if (left() <= pause || !mayAskAgain(failure)) {
-        answer.fail(failure instanceof LivevarsException ? failure : unanswered(failure));
+      if (answer.future().isComplete()) {
+        return;
+      } else if (left() <= pause || !mayAskAgain(failure)) {
+        answer.tryFail(failure instanceof LivevarsException ? failure : unanswered(failure));
         return;
       }
       wait *= 2;
+      routes.ask();
       vertx.setTimer(pause, timer -> run());
       pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-    }
-
-    private static boolean changesNothing(Command<?> command) {
-      return command instanceof Command.Read
-          || command instanceof Command.Follow
-          || command instanceof Command.ReadFeed
-          || command instanceof Command.GetHistory
-          || command instanceof Command.GetSession
-          || command instanceof Command.KeepAlive
-          || command instanceof Command.ListSessions;
     }
 
     /** Whatever does not reach an owner is not done; what is not answered may be. */
@@ -217,7 +333,7 @@ public final class Bus {
       if (failure instanceof LivevarsException refused) {
         return refused.reason() == Reason.OWNER_UNAVAILABLE;
       }
-      return read
+      return repeatable
           || !(failure instanceof ReplyException lost)
           || lost.failureType() != ReplyFailure.TIMEOUT;
     }

@@ -35,7 +35,15 @@ public final class Settings {
       layers.add(SettingsFile.layer(file != null ? file : USUAL));
     }
     Settings settings = new Settings();
-    List<String> problems = new Reading(layers, settings.values).problems();
+    List<String> problems = new ArrayList<>(new Reading(layers, settings.values).problems());
+    if (problems.isEmpty()
+        && settings.get(Table.CLUSTER)
+        && !Store.isShared(settings.get(Table.STORE))) {
+      problems.add(
+          "%s: 'true' is not allowed with a store that nodes cannot share: give %s as"
+                  .formatted(Table.CLUSTER.key(), Table.STORE.key())
+              + " jdbc:postgresql:…");
+    }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }

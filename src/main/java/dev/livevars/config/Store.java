@@ -13,6 +13,10 @@ final class Store {
 
   private Store() {}
 
+  static boolean isShared(String store) {
+    return store.startsWith("jdbc:postgresql:");
+  }
+
   private static String parse(String text) {
     if (!ALLOWED.matcher(text).matches()) {
       throw new IllegalArgumentException();

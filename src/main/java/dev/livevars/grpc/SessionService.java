@@ -4,7 +4,7 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import dev.livevars.bus.Bus;
 import dev.livevars.model.Command;
-import dev.livevars.watch.WatcherCounts;
+import dev.livevars.watch.Watchers;
 import dev.livevars.wire.PageToken;
 import dev.livevars.wire.SessionWire;
 import dev.livevars.wire.v1.CreateSessionRequest;
@@ -25,12 +25,12 @@ import java.util.function.Function;
 final class SessionService {
   private final Rpcs rpcs;
   private final Bus bus;
-  private final WatcherCounts watchers;
+  private final Watchers watchers;
 
   SessionService(Rpcs rpcs, Bus bus) {
     this.rpcs = rpcs;
     this.bus = bus;
-    this.watchers = new WatcherCounts(bus);
+    this.watchers = new Watchers(bus);
   }
 
   void bind() {
@@ -62,14 +62,14 @@ final class SessionService {
   }
 
   private Future<Session> session(Command.OfSession<dev.livevars.model.Session> command) {
-    return bus.request(command).compose(watchers::of).map(SessionWire::toWire);
+    return bus.request(command).compose(watchers::counted).map(SessionWire::toWire);
   }
 
   /** One more than the page holds is asked for: it tells whether there is another page. */
   private Future<ListSessionsResponse> list(ListSessionsRequest request) {
     int size = SessionRequests.pageSize(request);
     return bus.listSessions(PageToken.session(request.getPageToken()), size + 1)
-        .compose(watchers::of)
+        .compose(watchers::counted)
         .map(found -> Responses.toResponse(found, size));
   }
 

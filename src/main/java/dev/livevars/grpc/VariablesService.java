@@ -3,10 +3,9 @@ package dev.livevars.grpc;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
-import dev.livevars.bus.Address;
 import dev.livevars.bus.Bus;
 import dev.livevars.model.Names;
-import dev.livevars.watch.ObserverRequest;
+import dev.livevars.watch.Watchers;
 import dev.livevars.wire.VariableWire;
 import dev.livevars.wire.v1.BatchGetVariablesRequest;
 import dev.livevars.wire.v1.BatchSetVariablesRequest;
@@ -42,10 +41,12 @@ final class VariablesService {
 
   private final Rpcs rpcs;
   private final Bus bus;
+  private final Watchers watchers;
 
   VariablesService(Rpcs rpcs, Bus bus) {
     this.rpcs = rpcs;
     this.bus = bus;
+    this.watchers = new Watchers(bus);
   }
 
   void bind() {
@@ -128,7 +129,7 @@ final class VariablesService {
 
   private Future<ListWatchersResponse> listWatchers(ListWatchersRequest request) {
     String session = Names.requireSession(Requests.session(request.getSession()));
-    return observe(new ObserverRequest.ListWatchers(session)).map(Responses::toResponse);
+    return watchers.list(session).map(Responses::toResponse);
   }
 
   private Future<StopWatcherResponse> stopWatcher(StopWatcherRequest request) {
@@ -136,12 +137,9 @@ final class VariablesService {
     if (request.getWatcherId().isEmpty()) {
       throw Requests.invalid("watcher_id", "is empty");
     }
-    return observe(new ObserverRequest.StopWatcher(session, request.getWatcherId()))
+    return watchers
+        .stop(session, request.getWatcherId())
         .map(stopped -> StopWatcherResponse.getDefaultInstance());
-  }
-
-  private <R> Future<R> observe(ObserverRequest<R> request) {
-    return bus.requestLocal(Address.observer(), request);
   }
 
   private <Q, A extends MessageLite> void unary(

@@ -13,7 +13,7 @@ import dev.livevars.watch.ContextSink;
 import dev.livevars.watch.ObserverRequest;
 import dev.livevars.watch.ObserverRequest.Registered;
 import dev.livevars.watch.OpenWatches;
-import dev.livevars.watch.WatcherCounts;
+import dev.livevars.watch.Watchers;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -25,13 +25,13 @@ public final class LocalState implements StateProvider {
   private final OpenWatches watches = new OpenWatches();
   private final Vertx vertx;
   private final Bus bus;
-  private final WatcherCounts watchers;
+  private final Watchers watchers;
 
   /** A provider on a Vert.x; a node must be deployed there to answer. */
   public LocalState(Vertx vertx) {
     this.vertx = vertx;
     this.bus = new Bus(vertx);
-    this.watchers = new WatcherCounts(bus);
+    this.watchers = new Watchers(bus);
   }
 
   @Override
@@ -42,7 +42,7 @@ public final class LocalState implements StateProvider {
 
   @Override
   public Future<List<Session>> listSessions(String after, int limit) {
-    return bus.listSessions(after, limit).compose(watchers::of);
+    return bus.listSessions(after, limit).compose(watchers::counted);
   }
 
   @Override
@@ -69,12 +69,12 @@ public final class LocalState implements StateProvider {
 
   @Override
   public Future<List<WatcherInfo>> listWatchers(String session) {
-    return observe(new ObserverRequest.ListWatchers(session));
+    return watchers.list(session);
   }
 
   @Override
   public Future<Void> stopWatcher(String session, String watcherId) {
-    return observe(new ObserverRequest.StopWatcher(session, watcherId)).mapEmpty();
+    return watchers.stop(session, watcherId);
   }
 
   @Override
@@ -96,7 +96,7 @@ public final class LocalState implements StateProvider {
 
   @SuppressWarnings("unchecked") // the answer to such a command is a session
   private <R> Future<R> counted(R session) {
-    return (Future<R>) watchers.of((Session) session);
+    return (Future<R>) watchers.counted((Session) session);
   }
 
   private <R> Future<R> observe(ObserverRequest<R> request) {

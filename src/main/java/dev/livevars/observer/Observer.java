@@ -1,11 +1,10 @@
 package dev.livevars.observer;
 
 import dev.livevars.bus.Bus;
-import dev.livevars.model.Command;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
-import dev.livevars.model.Session;
 import dev.livevars.model.WatcherInfo;
+import dev.livevars.model.WatcherQuery;
 import dev.livevars.model.WatcherTotals;
 import dev.livevars.watch.Expression;
 import dev.livevars.watch.ObserverRequest;
@@ -21,7 +20,6 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -73,18 +71,24 @@ final class Observer {
           .map(expression -> open(open, expression));
     } else if (request instanceof ObserverRequest.TrackConsumer track) {
       return Future.succeededFuture(track(track));
-    } else if (request instanceof ObserverRequest.ListWatchers list) {
-      return known(list.session()).compose(session -> list(list.session()));
-    } else if (request instanceof ObserverRequest.CountWatchers count) {
-      return Future.succeededFuture(count(Set.copyOf(count.sessions())));
     } else if (request instanceof ObserverRequest.MeasureWatchers) {
       return measure();
-    } else if (request instanceof ObserverRequest.StopWatcher stop) {
-      return known(stop.session()).map(session -> stop(stop));
     } else if (request instanceof ObserverRequest.StopAll stop) {
       return Future.succeededFuture(stopAll(new LivevarsException(stop.reason(), stop.message())));
     }
     throw new IllegalArgumentException(request.toString());
+  }
+
+  /** Answers for the watchers of this node. */
+  Future<?> answer(WatcherQuery<?> query) {
+    if (query instanceof WatcherQuery.ListWatchers list) {
+      return list(list.session());
+    } else if (query instanceof WatcherQuery.CountWatchers count) {
+      return Future.succeededFuture(count(Set.copyOf(count.sessions())));
+    } else if (query instanceof WatcherQuery.StopWatcher stop) {
+      return Future.succeededFuture(stop(stop));
+    }
+    throw new IllegalArgumentException(query.toString());
   }
 
   /** Ends every watch; tells how many there were. */
@@ -136,24 +140,13 @@ final class Observer {
     return registered;
   }
 
-  /** Fails with SESSION_NOT_FOUND unless a session exists. */
-  private Future<Session> known(String session) {
-    return bus.request(new Command.GetSession(session));
-  }
-
   private Future<List<WatcherInfo>> list(String session) {
     List<Future<WatcherInfo>> infos =
         registrations.values().stream()
             .filter(registration -> registration.session().equals(session))
             .map(Registration::info)
             .toList();
-    return Future.all(infos)
-        .map(
-            all ->
-                infos.stream()
-                    .map(Future::result)
-                    .sorted(Comparator.comparing(WatcherInfo::since).thenComparing(WatcherInfo::id))
-                    .toList());
+    return Future.all(infos).map(all -> infos.stream().map(Future::result).toList());
   }
 
   private Future<Map<WatcherInfo.Kind, WatcherTotals>> measure() {
@@ -180,13 +173,10 @@ final class Observer {
         .collect(Collectors.toMap(session -> session, session -> 1, Integer::sum));
   }
 
-  private boolean stop(ObserverRequest.StopWatcher stop) {
+  private boolean stop(WatcherQuery.StopWatcher stop) {
     Registration registration = registrations.get(stop.id());
     if (registration == null || !registration.session().equals(stop.session())) {
-      throw new LivevarsException(
-              Reason.WATCHER_NOT_FOUND,
-              "session '%s' has no watcher '%s'".formatted(stop.session(), stop.id()))
-          .with("watcher_id", stop.id());
+      return false;
     }
     registration.stop(new LivevarsException(Reason.STOPPED, "the watch was stopped by a call"));
     return true;

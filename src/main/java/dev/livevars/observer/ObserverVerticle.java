@@ -4,6 +4,7 @@ import dev.livevars.bus.Address;
 import dev.livevars.bus.Bus;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.WatcherQuery;
 import dev.livevars.watch.ObserverRequest;
 import dev.livevars.watch.Timers;
 import io.vertx.core.Future;
@@ -65,9 +66,14 @@ public final class ObserverVerticle extends VerticleBase {
     Bus bus = new Bus(vertx);
     Observer serving = new Observer(vertx, bus, node, settings, clock, timers, points);
     observer = serving;
-    return bus.<ObserverRequest<?>, Object>serveLocal(
-            Address.observer(), request -> serving.execute(request).map(answer -> answer))
-        .completion();
+    return Future.all(
+        bus.<ObserverRequest<?>, Object>serveLocal(
+                Address.observer(), request -> serving.execute(request).map(answer -> answer))
+            .completion(),
+        bus.<WatcherQuery<?>, Object>serve(
+                Address.watchers(bus.member()),
+                query -> serving.answer(query).map(answer -> answer))
+            .completion());
   }
 
   @Override

@@ -122,6 +122,11 @@ final class Owner {
     throw new IllegalArgumentException(command.toString());
   }
 
+  /** Whether nobody else can own now what it owns. */
+  boolean isEntitled() {
+    return entitled.getAsBoolean();
+  }
+
   private void requireOwned(Command<?> command) {
     int shard =
         command instanceof Command.OfSession<?> of

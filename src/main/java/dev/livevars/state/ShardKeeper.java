@@ -104,7 +104,11 @@ final class ShardKeeper {
     server.loseAll();
     return changelog
         .leave()
-        .onSuccess(left -> bus.tellOfMove())
+        .compose(
+            left -> {
+              bus.tellOfMove();
+              return bus.handedOver();
+            })
         .recover(
             failure -> {
               LOG.info("others find out that this node has left: {}", failure.getMessage());

@@ -1,22 +1,18 @@
 package dev.livevars.state;
 
-import dev.livevars.bus.Address;
 import dev.livevars.bus.Bus;
 import dev.livevars.changelog.StoredSession;
-import dev.livevars.model.Command;
 import dev.livevars.model.Shards;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.MessageConsumer;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * Serves the commands of the shards that it is told to. Confined to the context of its verticle.
  */
 final class ShardServer {
-  private final Map<Integer, MessageConsumer<Command<?>>> consumers = new HashMap<>();
+  private final Set<Integer> shards = new HashSet<>();
   private final Owner owner;
   private final Bus bus;
 
@@ -25,39 +21,38 @@ final class ShardServer {
     this.bus = bus;
   }
 
-  /** The shards that are served or about to be. */
-  Set<Integer> shards() {
-    return Set.copyOf(consumers.keySet());
+  /** Begins to answer: as long as it has no shards, by refusals. */
+  Future<?> start() {
+    return bus.serveOwner(
+        command -> owner.execute(command).map(answer -> answer),
+        () -> owner.isEntitled() ? shards() : Set.of());
   }
 
-  /** As {@link Owner#gain}; completed when commands come. */
+  /** The shards that are served. */
+  Set<Integer> shards() {
+    return Set.copyOf(shards);
+  }
+
+  /** As {@link Owner#gain}. */
   Future<?> gain(Set<Integer> gained, List<StoredSession> sessions, boolean anew) {
     return owner
         .gain(gained, sessions, anew)
-        .compose(owned -> Future.all(gained.stream().map(this::serve).toList()));
+        .onSuccess(
+            served -> {
+              shards.addAll(gained);
+              bus.claim(gained);
+            });
   }
 
   /** As {@link Owner#lose}. */
   Future<Void> lose(Set<Integer> lost) {
-    for (int shard : lost) {
-      MessageConsumer<Command<?>> consumer = consumers.remove(shard);
-      if (consumer != null) {
-        consumer.unregister();
-      }
-    }
-    return owner.lose(lost);
+    Set<Integer> gone = Set.copyOf(lost);
+    shards.removeAll(gone);
+    return owner.lose(gone);
   }
 
   /** As {@link #lose} of all. */
   Future<Void> loseAll() {
     return lose(Shards.ALL);
-  }
-
-  private Future<?> serve(int shard) {
-    MessageConsumer<Command<?>> consumer =
-        bus.<Command<?>, Object>serve(
-            Address.shard(shard), command -> owner.execute(command).map(answer -> answer));
-    consumers.put(shard, consumer);
-    return consumer.completion();
   }
 }

@@ -71,7 +71,9 @@ public final class VariablesVerticle extends VerticleBase {
     Owner owner = new Owner(changelog, bus, clock, shared ? holding::holds : () -> true);
     this.owner = owner;
     ShardServer server = new ShardServer(owner, bus);
-    return serve(bus, server, holding)
+    return server
+        .start()
+        .compose(answering -> serve(bus, server, holding))
         .onSuccess(
             serving -> {
               vertx.setPeriodic(beat.toMillis(), timer -> owner.beat());

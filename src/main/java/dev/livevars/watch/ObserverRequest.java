@@ -6,8 +6,6 @@ import dev.livevars.model.WatchSpec;
 import dev.livevars.model.WatcherInfo;
 import dev.livevars.model.WatcherTotals;
 import io.vertx.core.Context;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -52,18 +50,8 @@ public sealed interface ObserverRequest<R> {
       Consumer<Registered> onRegistered)
       implements ObserverRequest<Registered> {}
 
-  /** Reads who watches a session. */
-  record ListWatchers(String session) implements ObserverRequest<List<WatcherInfo>> {}
-
-  /** Counts who watches, by session; one without a watcher is not among them. */
-  record CountWatchers(Collection<String> sessions)
-      implements ObserverRequest<Map<String, Integer>> {}
-
   /** Measures how all watchers of this node fare, and those that have ended, by where they live. */
   record MeasureWatchers() implements ObserverRequest<Map<WatcherInfo.Kind, WatcherTotals>> {}
-
-  /** Ends a watch: WATCHER_NOT_FOUND if the session has none of that id. */
-  record StopWatcher(String session, String id) implements ObserverRequest<Boolean> {}
 
   /** Ends every watch of this node for a reason. */
   record StopAll(Reason reason, String message) implements ObserverRequest<Integer> {}

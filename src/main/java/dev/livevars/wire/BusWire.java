@@ -2,24 +2,27 @@ package dev.livevars.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.livevars.model.ChangeSet;
+import dev.livevars.model.Claim;
 import dev.livevars.model.Command;
 import dev.livevars.model.FeedMessage;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Reply;
 import dev.livevars.model.VariableChange;
+import dev.livevars.model.WatcherQuery;
 import dev.livevars.wire.bus.v1.BusBeat;
 import dev.livevars.wire.bus.v1.BusCommitted;
 import dev.livevars.wire.bus.v1.BusEnded;
 import dev.livevars.wire.bus.v1.BusMessage;
 import java.util.List;
+import java.util.Set;
 
 /** What travels between the nodes of a cluster, as bytes and back, exactly. */
 public final class BusWire {
   private BusWire() {}
 
   /**
-   * A command, a reply, a feed message or a single change as bytes.
+   * A command, a query, a reply, a feed message or a single change as bytes.
    *
    * @throws IllegalArgumentException when it is something else, which never leaves its node
    */
@@ -62,6 +65,10 @@ public final class BusWire {
               .setIncarnation(ended.incarnation())
               .setRevision(ended.revision())
               .setCause(ResultWire.toWire(ended.cause())));
+    } else if (body instanceof Claim claim) {
+      wire.getClaimBuilder().setMember(claim.member()).addAllShards(claim.shards());
+    } else if (body instanceof WatcherQuery<?> query) {
+      wire.setWatchers(WatcherWire.toWire(query));
     } else if (body instanceof VariableChange change) {
       wire.setChanged(
           ResultWire.toWire(new ChangeSet(change.session(), change.revision(), List.of(change))));
@@ -88,6 +95,9 @@ public final class BusWire {
               wire.getEnded().getRevision(),
               ResultWire.toModel(wire.getEnded().getCause()));
       case CHANGED -> ResultWire.toModel(wire.getChanged()).changes().get(0);
+      case CLAIM ->
+          new Claim(wire.getClaim().getMember(), Set.copyOf(wire.getClaim().getShardsList()));
+      case WATCHERS -> WatcherWire.toModel(wire.getWatchers());
       case BODY_NOT_SET -> throw unknown("it is of no kind that is known here");
     };
   }

@@ -8,8 +8,10 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Session;
 import dev.livevars.model.Variable;
+import dev.livevars.model.WatcherInfo;
 import dev.livevars.wire.bus.v1.BusBatchSet;
 import dev.livevars.wire.bus.v1.BusChangeSet;
+import dev.livevars.wire.bus.v1.BusCounts;
 import dev.livevars.wire.bus.v1.BusCut;
 import dev.livevars.wire.bus.v1.BusError;
 import dev.livevars.wire.bus.v1.BusFeedSlice;
@@ -19,6 +21,7 @@ import dev.livevars.wire.bus.v1.BusSessions;
 import dev.livevars.wire.bus.v1.BusUpdateError;
 import dev.livevars.wire.v1.BatchGetVariablesResponse;
 import dev.livevars.wire.v1.GetVariableHistoryResponse;
+import dev.livevars.wire.v1.ListWatchersResponse;
 import dev.livevars.wire.v1.SetVariableResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +49,10 @@ final class ResultWire {
       return wire.setDone(done).build();
     } else if (result instanceof List<?> list) {
       return toWire(list, wire);
+    } else if (result instanceof Map<?, ?> counts) {
+      BusCounts.Builder several = wire.getCountsBuilder();
+      counts.forEach((session, count) -> several.putCounts((String) session, (Integer) count));
+      return wire.build();
     }
     return toWireOfSeveral(result, wire);
   }
@@ -87,6 +94,9 @@ final class ResultWire {
     if (!list.isEmpty() && list.get(0) instanceof HistoricValue) {
       GetVariableHistoryResponse.Builder history = wire.getHistoryBuilder();
       list.forEach(each -> history.addValues(HistoryWire.toWire((HistoricValue) each)));
+    } else if (!list.isEmpty() && list.get(0) instanceof WatcherInfo) {
+      ListWatchersResponse.Builder watchers = wire.getWatchersBuilder();
+      list.forEach(each -> watchers.addWatchers(WatcherWire.toWire((WatcherInfo) each)));
     } else {
       BusSessions.Builder sessions = wire.getSessionsBuilder();
       list.forEach(each -> sessions.addSessions(SessionWire.toWire((Session) each)));
@@ -116,6 +126,9 @@ final class ResultWire {
               wire.getBatchGet().getRevision());
       case BATCH_SET -> toModel(wire.getBatchSet());
       case HISTORY -> wire.getHistory().getValuesList().stream().map(HistoryWire::toModel).toList();
+      case WATCHERS ->
+          wire.getWatchers().getWatchersList().stream().map(WatcherWire::toModel).toList();
+      case COUNTS -> Map.copyOf(wire.getCounts().getCountsMap());
       case SLICE -> toModel(wire.getSlice());
       case FOLLOWING -> {
         BusFollowing where = wire.getFollowing();

@@ -1,8 +1,13 @@
 package dev.livevars.wire;
 
+import dev.livevars.model.LivevarsException;
+import dev.livevars.model.Reason;
 import dev.livevars.model.WatcherInfo;
+import dev.livevars.model.WatcherQuery;
+import dev.livevars.wire.bus.v1.BusWatcherQuery;
 import dev.livevars.wire.v1.Watcher;
 import dev.livevars.wire.v1.WatcherKind;
+import java.util.List;
 
 /** Watchers, as lists have them, between protobuf and model. */
 public final class WatcherWire {
@@ -30,6 +35,30 @@ public final class WatcherWire {
         .setLagRevisions(info.lagRevisions())
         .setLagMillis(info.lagMillis())
         .build();
+  }
+
+  static BusWatcherQuery toWire(WatcherQuery<?> query) {
+    BusWatcherQuery.Builder wire = BusWatcherQuery.newBuilder();
+    if (query instanceof WatcherQuery.ListWatchers list) {
+      wire.setList(list.session());
+    } else if (query instanceof WatcherQuery.CountWatchers count) {
+      wire.getCountBuilder().addAllIds(count.sessions());
+    } else if (query instanceof WatcherQuery.StopWatcher stop) {
+      wire.getStopBuilder().setSession(stop.session()).setId(stop.id());
+    }
+    return wire.build();
+  }
+
+  static WatcherQuery<?> toModel(BusWatcherQuery wire) {
+    return switch (wire.getQueryCase()) {
+      case LIST -> new WatcherQuery.ListWatchers(wire.getList());
+      case COUNT -> new WatcherQuery.CountWatchers(List.copyOf(wire.getCount().getIdsList()));
+      case STOP ->
+          new WatcherQuery.StopWatcher(wire.getStop().getSession(), wire.getStop().getId());
+      case QUERY_NOT_SET ->
+          throw new LivevarsException(
+              Reason.INTERNAL, "a query of another node is of no kind that is known here");
+    };
   }
 
   /** The watcher of protobuf. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livevars.model.Arbitraries;
 import dev.livevars.model.ChangeSet;
+import dev.livevars.model.Claim;
 import dev.livevars.model.Command;
 import dev.livevars.model.Constraints;
 import dev.livevars.model.FeedMessage;
@@ -16,10 +17,13 @@ import dev.livevars.model.Selectors;
 import dev.livevars.model.Value;
 import dev.livevars.model.Variable;
 import dev.livevars.model.VariableChange;
+import dev.livevars.model.WatcherInfo;
+import dev.livevars.model.WatcherQuery;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
@@ -42,6 +46,39 @@ class BusWireProperties {
               other.session(), list.selectors(), other.limit(), other.after());
     }
     assertThat(carried).isEqualTo(command);
+  }
+
+  @Example
+  void shouldCarryQueriesForWatchersAndTheirAnswers() {
+    for (WatcherQuery<?> query :
+        List.of(
+            new WatcherQuery.ListWatchers("s"),
+            new WatcherQuery.CountWatchers(List.of("s", "t")),
+            new WatcherQuery.StopWatcher("s", "w"))) {
+      assertThat(carried(query)).isEqualTo(query);
+    }
+    Claim claim = new Claim("m", Set.of(1, 63));
+    assertThat(carried(claim)).isEqualTo(claim);
+    WatcherInfo info =
+        new WatcherInfo(
+            "w",
+            "s",
+            "l",
+            List.of("a.*"),
+            WatcherInfo.Kind.GRPC,
+            "n",
+            "p",
+            java.time.Instant.EPOCH,
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            7);
+    for (Object answer : List.of(List.of(info), Map.of("s", 3), true)) {
+      assertThat(carried(new Reply<>(answer, null))).isEqualTo(new Reply<>(answer, null));
+    }
   }
 
   @Property(tries = 300)

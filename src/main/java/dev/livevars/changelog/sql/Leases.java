@@ -173,7 +173,7 @@ final class Leases implements Fence {
   private Statements connection() throws SQLException {
     if (connection == null) {
       Connection made = dialect.dataSource().getConnection();
-      made.setNetworkTimeout(Runnable::run, (int) Math.max(1, term.toMillis() / 2));
+      made.setNetworkTimeout(Runnable::run, (int) Math.max(1_000, term.toMillis() / 2));
       made.setAutoCommit(false);
       connection = new Statements(made);
     }
