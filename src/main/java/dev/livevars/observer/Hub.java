@@ -131,16 +131,18 @@ final class Hub {
     unused = index.isEmpty();
     timers.after(interval(), this::check);
     if (!unused) {
-      follow().onComplete(this::followed, this::unfetched);
+      long known = cursor.revision();
+      follow().onComplete(now -> followed(now, known), this::unfetched);
     }
   }
 
-  private void followed(Following now) {
+  /** An answer may be older than what came meanwhile, but not than what was known when asking. */
+  private void followed(Following now, long known) {
     if (closed || fetching) {
       return;
     }
     cursor.heardOf(now.revision());
-    if (now.incarnation() != incarnation || now.revision() < cursor.revision()) {
+    if (now.incarnation() != incarnation || now.revision() < known) {
       beganAnew();
     } else {
       fetchIfBehind();
