@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -37,9 +38,11 @@ public final class PostgresServer implements AutoCloseable {
   private final Path folder;
   private final Path programs;
   private final int port;
+  private final String host;
   private @Nullable Process process;
 
-  private PostgresServer(Path folder, Path programs, int port) {
+  private PostgresServer(Path folder, Path programs, String host, int port) {
+    this.host = host;
     this.folder = folder;
     this.programs = programs;
     this.port = port;
@@ -47,10 +50,15 @@ public final class PostgresServer implements AutoCloseable {
 
   /** A server that has just been made and answers. */
   public static PostgresServer start() {
+    return start("127.0.0.1");
+  }
+
+  /** The same on another address of this machine. */
+  public static PostgresServer start(String host) {
     try {
       Path folder = Files.createTempDirectory("livevars-postgres");
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-      PostgresServer server = new PostgresServer(folder, Programs.folder(), Ports.free());
+      PostgresServer server = new PostgresServer(folder, Programs.folder(), host, Ports.free());
       server.initialize();
       server.restart();
       return server;
@@ -65,7 +73,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The JDBC URL of the database without user and password. */
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
+    return "jdbc:postgresql://%s:%d/postgres".formatted(host, port);
   }
 
   /** The same for a schema that was made for the caller and is empty. */
@@ -109,7 +117,7 @@ public final class PostgresServer implements AutoCloseable {
     try {
       List<String> command = asUser(programs.resolve("postgres").toString());
       command.addAll(List.of("-D", data().toString(), "-p", Integer.toString(port)));
-      command.addAll(List.of("-h", "127.0.0.1", "-k", ""));
+      command.addAll(List.of("-h", host, "-k", ""));
       process = builder(command).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -148,6 +156,12 @@ public final class PostgresServer implements AutoCloseable {
     command.addAll(List.of("-D", data().toString(), "-U", USER, "-A", "scram-sha-256"));
     command.addAll(List.of("--pwfile", password.toString(), "-E", "UTF8", "--locale", "C", "-N"));
     run(command);
+    if (!host.equals("127.0.0.1")) {
+      Files.writeString(
+          data().resolve("pg_hba.conf"),
+          "host all all all scram-sha-256\n",
+          StandardOpenOption.APPEND);
+    }
   }
 
   private boolean answers() {

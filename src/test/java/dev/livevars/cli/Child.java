@@ -2,6 +2,7 @@ package dev.livevars.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,13 @@ public final class Child implements AutoCloseable {
 
   /** Starts one in a folder, where it looks for its configuration. */
   public static Child start(Path folder, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(folder, List.of(), arguments);
+  }
+
+  /** The same behind a command that executes it. */
+  public static Child start(Path folder, List<String> prefix, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts fast
     command.add("-Dlogback.configurationFile=logback.xml"); // not the one of the tests
@@ -38,6 +45,24 @@ public final class Child implements AutoCloseable {
   /** What it says on standard error until it ends. */
   public String errors() throws IOException {
     return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Freezes it: its connections stay, but it says and hears nothing. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** The opposite of {@link #freeze}. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Sends SIGTERM, and unlike {@link Process#destroy} leaves the streams open. */

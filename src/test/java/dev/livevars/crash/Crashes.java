@@ -150,7 +150,7 @@ final class Crashes implements AutoCloseable {
     }
   }
 
-  private static void shouldCountVersions(List<ChangeSet> committed) {
+  static void shouldCountVersions(List<ChangeSet> committed) {
     Map<String, Long> versions = new HashMap<>();
     for (ChangeSet set : committed) {
       for (VariableChange change : set.changes()) {
@@ -160,7 +160,7 @@ final class Crashes implements AutoCloseable {
     }
   }
 
-  private static void shouldHold(List<ChangeSet> committed, List<Acknowledged> acknowledged) {
+  static void shouldHold(List<ChangeSet> committed, List<Acknowledged> acknowledged) {
     long before = 0;
     for (Acknowledged one : acknowledged) {
       assertThat(one.revision()).isGreaterThan(before);
