@@ -31,12 +31,12 @@ final class ClusterChaos {
    * Runs it.
    *
    * @param arguments {@code chaos SECONDS WATCHERS} or {@code take-over KILLS}; the addresses of
-   *     this process and of the nodes are in {@code LIVEVARS_CHAOS_ADDRESSES}, the namespaces of
-   *     the nodes in {@code LIVEVARS_CHAOS_NAMESPACES}; both are of the loopback when not set
+   *     this process and of the nodes are in {@code CHAOS_ADDRESSES}, the namespaces of the nodes
+   *     in {@code CHAOS_NAMESPACES}; both are of the loopback when not set
    */
   public static void main(String[] arguments) throws Exception {
-    List<String> addresses = words("LIVEVARS_CHAOS_ADDRESSES");
-    List<String> namespaces = words("LIVEVARS_CHAOS_NAMESPACES");
+    List<String> addresses = words("CHAOS_ADDRESSES");
+    List<String> namespaces = words("CHAOS_NAMESPACES");
     List<Place> places = new ArrayList<>(Collections.nCopies(NODES, Place.loopback()));
     for (int node = 0; node < namespaces.size(); node++) {
       places.set(node, new Place(addresses.get(node + 1), namespaces.get(node)));
