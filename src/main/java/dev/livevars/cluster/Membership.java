@@ -7,7 +7,6 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.spi.cluster.ClusterManager;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class Membership {
     network.getJoin().getMulticastConfig().setEnabled(false);
     TcpIpConfig known = network.getJoin().getTcpIpConfig().setEnabled(true);
     members.forEach(known::addMember);
-    return new HazelcastClusterManager(config);
+    return new Member(config);
   }
 
   /** The event bus of a member; port 0 picks a free one. */

@@ -4,6 +4,8 @@ import static dev.livevars.Await.refusal;
 import static dev.livevars.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hazelcast.cluster.Cluster;
+import com.hazelcast.cluster.MembershipEvent;
 import dev.livevars.Await;
 import dev.livevars.ClusterOptions;
 import dev.livevars.Livevars;
@@ -21,6 +23,9 @@ import dev.livevars.model.WatcherInfo;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -134,6 +139,31 @@ class ClusterOfNodesTest {
         .extracting(VariableChange::revision)
         .containsExactlyElementsOf(LongStream.rangeClosed(2, all + 1L).boxed().toList());
     result(watch.cancel());
+  }
+
+  @Test
+  void shouldBeReachedAgainWhenItsLossIsNoticedAfterItsReturn() {
+    EventBus bus = VERTX.get(1).eventBus();
+    VERTX.get(0).eventBus().consumer("echo", message -> message.reply(message.body()));
+    Await.until("it is reached", () -> answers(bus));
+    HazelcastClusterManager other = manager(1);
+    Cluster cluster = other.getHazelcastInstance().getCluster();
+    other.memberRemoved(
+        new MembershipEvent(
+            cluster,
+            manager(0).getHazelcastInstance().getCluster().getLocalMember(),
+            MembershipEvent.MEMBER_REMOVED,
+            cluster.getMembers()));
+
+    Await.until("it is reached again", () -> answers(bus));
+  }
+
+  private static boolean answers(EventBus bus) {
+    return result(bus.request("echo", "hello").map(true).otherwise(false));
+  }
+
+  private static HazelcastClusterManager manager(int member) {
+    return (HazelcastClusterManager) ((VertxInternal) VERTX.get(member)).clusterManager();
   }
 
   @Test
