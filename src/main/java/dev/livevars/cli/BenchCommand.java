@@ -1,6 +1,9 @@
 package dev.livevars.cli;
 
+import dev.livevars.RemoteOptions;
+import dev.livevars.Variables;
 import dev.livevars.bench.Bench;
+import dev.livevars.bench.ClusterBench;
 import dev.livevars.bench.Figure;
 import dev.livevars.bench.StoreBench;
 import dev.livevars.bench.WatchBench;
@@ -28,7 +31,8 @@ import picocli.CommandLine.Spec;
       "the fan-out to 1,000 streams. Takes about a minute and needs no server: node and clients",
       "share one process. With --store: what durability costs, and how start-up time and file grow",
       "with the history; takes two minutes. With --watch: filters, pacing, catching up and frozen",
-      "watchers; takes three minutes. For steady figures run java with -XX:+AlwaysPreTouch."
+      "watchers; takes three minutes. With --cluster: a change set on the first of the given nodes",
+      "and watched on the last; takes a minute. For steady figures run java with -XX:+AlwaysPreTouch."
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -42,6 +46,14 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--watch", description = "Measure what watchers ask for, and slow ones.")
   private boolean watch;
 
+  @Option(
+      names = "--cluster",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      converter = Endpoint.Converter.class,
+      description = "Measure nodes that run, from the first to the last.")
+  private List<Endpoint> nodes = List.of();
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
@@ -51,6 +63,8 @@ final class BenchCommand implements Callable<Integer> {
       Consumer<List<Figure>> report = figures -> figures.forEach(figure -> print(out, figure));
       if (store) {
         benchStore(server, report);
+      } else if (!nodes.isEmpty()) {
+        new ClusterBench(client, remote(client, 0), remote(client, nodes.size() - 1)).run(report);
       } else if (watch) {
         new WatchBench(server, client).run(report);
       } else {
@@ -61,6 +75,11 @@ final class BenchCommand implements Callable<Integer> {
       server.close();
     }
     return 0;
+  }
+
+  private Variables remote(Vertx client, int number) {
+    Endpoint node = nodes.get(number);
+    return Variables.remote(client, RemoteOptions.of(node.host(), node.port()));
   }
 
   private static void benchStore(Vertx vertx, Consumer<List<Figure>> report) throws IOException {

@@ -145,7 +145,7 @@ final class ClusterChaos {
       millis[kill] = Duration.ofNanos(System.nanoTime() - start).toMillis();
       tell("kill -9 of node %d: %d ms", owner, millis[kill]);
       crashes.start(owner);
-      pause(3_000);
+      pause(3_000 + random.nextInt(3_000)); // leases are of any age at the next kill
     }
     Arrays.sort(millis);
     tell(

@@ -15,6 +15,7 @@ import dev.livevars.PostgresServer;
 import dev.livevars.Variables;
 import dev.livevars.Watch;
 import dev.livevars.WatchOptions;
+import dev.livevars.bus.Address;
 import dev.livevars.model.Constraints;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Value;
@@ -25,6 +26,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.metrics.MetricsOptions;
+import io.vertx.core.spi.metrics.EventBusMetrics;
+import io.vertx.core.spi.metrics.VertxMetrics;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,7 +38,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +58,7 @@ class ClusterOfNodesTest {
   private static final Duration TERM = Duration.ofMinutes(10);
   private static final int NODES = 3;
   private static final List<Vertx> VERTX = new ArrayList<>();
+  private static final ConcurrentMap<String, AtomicInteger> WRITTEN = new ConcurrentHashMap<>();
   private static PostgresServer database;
   private static int schemas;
 
@@ -70,7 +78,13 @@ class ClusterOfNodesTest {
             .port(port)
             .members(List.of("127.0.0.1:" + port));
     for (int member = 0; member <= NODES; member++) {
-      VERTX.add(result(Livevars.clustered(new VertxOptions(), options).buildClustered()));
+      VertxOptions measured =
+          new VertxOptions().setMetricsOptions(new MetricsOptions().setEnabled(true));
+      VERTX.add(
+          result(
+              Livevars.clustered(measured, options)
+                  .withMetrics(ignored -> new WrittenMessages(WRITTEN))
+                  .buildClustered()));
     }
   }
 
@@ -164,6 +178,58 @@ class ClusterOfNodesTest {
 
   private static HazelcastClusterManager manager(int member) {
     return (HazelcastClusterManager) ((VertxInternal) VERTX.get(member)).clusterManager();
+  }
+
+  @Test
+  void shouldSendOneMessageAChangeSetToEachOtherMemberThatWatches() {
+    int sets = 200;
+    result(variables.register("x", 0, Constraints.ofInteger()));
+    AtomicInteger received = new AtomicInteger();
+    List<Watch> watches = new ArrayList<>();
+    for (Vertx vertx : VERTX) {
+      for (int i = 0; i < 5; i++) {
+        watches.add(
+            result(
+                Variables.local(vertx)
+                    .watch(
+                        WatchOptions.of("x").includeInitial(false),
+                        change -> received.incrementAndGet())));
+      }
+    }
+    WRITTEN.clear();
+
+    for (int i = 1; i <= sets; i++) {
+      result(variables.set("x", i));
+    }
+
+    Await.until("all have all", () -> received.get() == sets * watches.size());
+    int seconds = 5; // more than this took; in each of them the owner may tell of its revision
+    assertThat(written(Address.feed("default").name()))
+        .isBetween(sets * NODES, (sets + 4 * seconds) * NODES);
+    assertThat(written("livevars.changed.default.x")).isZero();
+    watches.forEach(watch -> result(watch.cancel()));
+  }
+
+  private static int written(String address) {
+    AtomicInteger count = WRITTEN.get(address);
+    return count == null ? 0 : count.get();
+  }
+
+  /** Counts what goes to other members, by address. */
+  private record WrittenMessages(ConcurrentMap<String, AtomicInteger> counts)
+      implements VertxMetrics, EventBusMetrics<Object> {
+    @Override
+    public EventBusMetrics<?> createEventBusMetrics() {
+      return this;
+    }
+
+    @Override
+    public void messageWritten(String address, int bytes) {
+      counts.computeIfAbsent(address, key -> new AtomicInteger()).incrementAndGet();
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test
