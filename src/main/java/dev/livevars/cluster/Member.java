@@ -1,5 +1,6 @@
 package dev.livevars.cluster;
 
+import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
@@ -8,6 +9,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A cluster manager whose member stays known to the others. Who notices a loss deletes what the
@@ -16,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * whether it is still known, and says all again when it is not.
  */
 final class Member extends HazelcastClusterManager {
+  private static final Logger LOG = LoggerFactory.getLogger(Member.class);
+
   /** The map in which members say how they are reached. */
   private static final String NODES = "__vertx.nodeInfo";
 
@@ -38,6 +43,18 @@ final class Member extends HazelcastClusterManager {
   public void setNodeInfo(NodeInfo info, Completable<Void> promise) {
     super.setNodeInfo(info, promise);
     lookSoon();
+  }
+
+  @Override
+  public synchronized void memberAdded(MembershipEvent event) {
+    LOG.info("member {} has joined", event.getMember().getAddress());
+    super.memberAdded(event);
+  }
+
+  @Override
+  public synchronized void memberRemoved(MembershipEvent event) {
+    LOG.warn("member {} has left or is lost", event.getMember().getAddress());
+    super.memberRemoved(event);
   }
 
   private void lookSoon() {
