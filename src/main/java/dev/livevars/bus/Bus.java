@@ -19,6 +19,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -168,8 +169,13 @@ public final class Bus {
    *     answer within 2 s, is its failure
    */
   public <R> Future<Map<String, Future<R>>> askObservers(WatcherQuery<R> query) {
+    return askObservers(query, Duration.ofMillis(FIRST_WAIT_MILLIS));
+  }
+
+  /** As {@link #askObservers(WatcherQuery)}, with another limit than 2 s. */
+  public <R> Future<Map<String, Future<R>>> askObservers(WatcherQuery<R> query, Duration limit) {
     Map<String, Future<R>> answers = new HashMap<>();
-    DeliveryOptions options = new DeliveryOptions(PUBLISH).setSendTimeout(FIRST_WAIT_MILLIS);
+    DeliveryOptions options = new DeliveryOptions(PUBLISH).setSendTimeout(limit.toMillis());
     for (String member : members()) {
       Address<WatcherQuery<?>> address = Address.watchers(member);
       answers.put(
@@ -322,7 +328,9 @@ public final class Bus {
         answer.tryFail(failure instanceof LivevarsException ? failure : unanswered(failure));
         return;
       }
-      wait *= 2;
+      if (isTimeout(failure)) {
+        wait *= 2;
+      }
       routes.ask();
       vertx.setTimer(pause, timer -> run());
       pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -333,9 +341,11 @@ public final class Bus {
       if (failure instanceof LivevarsException refused) {
         return refused.reason() == Reason.OWNER_UNAVAILABLE;
       }
-      return repeatable
-          || !(failure instanceof ReplyException lost)
-          || lost.failureType() != ReplyFailure.TIMEOUT;
+      return repeatable || !isTimeout(failure);
+    }
+
+    private static boolean isTimeout(Throwable failure) {
+      return failure instanceof ReplyException lost && lost.failureType() == ReplyFailure.TIMEOUT;
     }
 
     private long left() {

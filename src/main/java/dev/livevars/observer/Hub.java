@@ -132,7 +132,7 @@ final class Hub {
     timers.after(interval(), this::check);
     if (!unused) {
       long known = cursor.revision();
-      follow().onComplete(now -> followed(now, known), this::unfetched);
+      follow().onComplete(now -> followed(now, known), this::refused);
     }
   }
 
@@ -233,7 +233,11 @@ final class Hub {
       beganAnew();
       return;
     }
-    slice.sets().forEach(this::apply);
+    for (ChangeSet set : slice.sets()) {
+      if (cursor.isNext(set.revision())) {
+        apply(set);
+      }
+    }
     flusher.flush();
     if (slice.sets().isEmpty()) {
       cursor.upToDate();
@@ -244,6 +248,10 @@ final class Hub {
 
   private void unfetched(Throwable failure) {
     fetching = false;
+    refused(failure);
+  }
+
+  private void refused(Throwable failure) {
     Reason reason = failure instanceof LivevarsException e ? e.reason() : Reason.INTERNAL;
     if (reason == Reason.REVISION_COMPACTED) {
       LOG.warn("fell behind what is held of session '{}': its watchers end", session);

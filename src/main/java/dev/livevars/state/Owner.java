@@ -213,11 +213,11 @@ final class Owner {
     OwnedSession present = find(command.session());
     Future<Session> other = creating.get(command.session());
     if (other != null) {
-      return other.transform(done -> create(command));
+      return other.transform(done -> execute(command));
     } else if (present != null && present.leaving() != null) {
-      return present.leaving().transform(done -> create(command));
+      return present.leaving().transform(done -> execute(command));
     } else if (present != null && present.expired(clock.instant())) {
-      return expire(present).compose(gone -> create(command));
+      return expire(present).compose(gone -> execute(command));
     } else if (present != null) {
       return Future.failedFuture(Session.exists(command.session()));
     }

@@ -10,8 +10,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,11 @@ final class ShardKeeper {
   /** Those that are being read. */
   private final Set<Integer> gaining = new HashSet<>();
 
-  /** Those that the last look named although they were on their way to others then. */
-  private final Set<Integer> handedOn = new HashSet<>();
+  /**
+   * Those that are on their way to others, by the time when that was done; null until then. A look
+   * that was asked for before may still name them.
+   */
+  private final Map<Integer, @Nullable Long> handedOn = new HashMap<>();
 
   /** Counts the losses of shards: what was read before one is not of now. */
   private long tenure;
@@ -86,21 +91,19 @@ final class ShardKeeper {
     long asked = System.nanoTime();
     return changelog
         .lease()
-        .compose(lease -> held(lease, asked).compose(settled -> gain(lease.shards())))
-        .onSuccess(
-            served -> {
-              bus.tellOfMove();
-              looked(Duration.ZERO);
-            });
+        .compose(
+            lease -> {
+              Future<?> served = held(lease, asked);
+              looked(lease.othersExpireIn());
+              return served;
+            })
+        .onSuccess(served -> bus.tellOfMove())
+        .onFailure(failure -> rest());
   }
 
   /** Hands all shards on. */
   Future<Void> stop() {
-    stopped = true;
-    vertx.cancelTimer(timer);
-    if (calls != null) {
-      calls.unregister();
-    }
+    rest();
     server.loseAll();
     return changelog
         .leave()
@@ -116,6 +119,14 @@ final class ShardKeeper {
             });
   }
 
+  private void rest() {
+    stopped = true;
+    vertx.cancelTimer(timer);
+    if (calls != null) {
+      calls.unregister();
+    }
+  }
+
   /** Looks at the lease now, or once more when that is being done. */
   private void look() {
     if (looking || stopped) {
@@ -129,13 +140,10 @@ final class ShardKeeper {
     changelog
         .lease()
         .onSuccess(
-            lease ->
-                held(lease, asked)
-                    .onComplete(
-                        settled -> {
-                          gain(without(without(lease.shards(), server.shards()), gaining));
-                          looked(lease.othersExpireIn());
-                        }))
+            lease -> {
+              held(lease, asked);
+              looked(lease.othersExpireIn());
+            })
         .onFailure(
             failure -> {
               notHeld(failure);
@@ -156,8 +164,10 @@ final class ShardKeeper {
   }
 
   /**
-   * Gives up what is not held any more, and hands on what is too much; the lease is not looked at
-   * again before that is done, since it would still name what is on its way to others.
+   * Gives up what is not held any more, hands on what is too much and takes up what is new. None of
+   * that is waited for: the lease is renewed meanwhile.
+   *
+   * @return completed when what is new is served
    */
   private Future<?> held(Lease lease, long asked) {
     if (stopped) {
@@ -168,10 +178,15 @@ final class ShardKeeper {
     if (!lost.isEmpty()) {
       lose(lost);
     }
-    int surplus = lease.shards().size() - lease.fairShare();
+    handedOn.values().removeIf(done -> done != null && done - asked < 0);
+    Set<Integer> named = without(lease.shards(), handedOn.keySet());
+    int surplus = named.size() - lease.fairShare();
     Set<Integer> tooMuch =
         server.shards().stream().sorted().limit(Math.max(0, surplus)).collect(Collectors.toSet());
-    return tooMuch.isEmpty() ? Future.succeededFuture() : handOn(tooMuch);
+    if (!tooMuch.isEmpty()) {
+      handOn(tooMuch);
+    }
+    return gain(without(without(without(named, tooMuch), server.shards()), gaining));
   }
 
   private void notHeld(Throwable failure) {
@@ -191,20 +206,23 @@ final class ShardKeeper {
   }
 
   /** Stops serving them first, so that whoever takes them finds all that was done. */
-  private Future<?> handOn(Set<Integer> shards) {
+  private void handOn(Set<Integer> shards) {
     LOG.info("handing on {} shards", shards.size());
     server.lose(shards);
-    handedOn.addAll(shards);
-    return changelog
+    shards.forEach(shard -> handedOn.put(shard, null));
+    changelog
         .release(shards)
         .onSuccess(released -> bus.tellOfMove())
-        .onFailure(failure -> LOG.warn("shards are not handed on: {}", failure.getMessage()));
+        .onFailure(failure -> LOG.warn("shards are not handed on: {}", failure.getMessage()))
+        .onComplete(
+            done -> {
+              long now = System.nanoTime();
+              shards.forEach(shard -> handedOn.replace(shard, now));
+            });
   }
 
-  private Future<?> gain(Set<Integer> named) {
-    Set<Integer> shards = without(named, handedOn);
-    handedOn.clear();
-    if (stopped || shards.isEmpty()) {
+  private Future<?> gain(Set<Integer> shards) {
+    if (shards.isEmpty()) {
       return Future.succeededFuture();
     }
     long now = tenure;

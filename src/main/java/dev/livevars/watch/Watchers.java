@@ -8,6 +8,7 @@ import dev.livevars.model.Session;
 import dev.livevars.model.WatcherInfo;
 import dev.livevars.model.WatcherQuery;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.Map;
  * with it. Safe for any thread.
  */
 public final class Watchers {
+  /** A count is of the moment: it is not worth waiting for a node that is gone. */
+  private static final Duration COUNTED_WITHIN = Duration.ofMillis(500);
+
   private final Bus bus;
 
   /** Those that can be asked for over a bus. */
@@ -77,7 +81,7 @@ public final class Watchers {
       return Future.succeededFuture(sessions);
     }
     List<String> ids = sessions.stream().map(Session::id).toList();
-    return bus.askObservers(new WatcherQuery.CountWatchers(ids))
+    return bus.askObservers(new WatcherQuery.CountWatchers(ids), COUNTED_WITHIN)
         .map(
             answers -> {
               Map<String, Integer> counts = new HashMap<>();

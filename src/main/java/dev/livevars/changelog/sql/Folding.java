@@ -14,8 +14,10 @@ final class Folding implements Chore {
   private static final String UPSERT =
       "INSERT INTO snapshots (session, name, revision, data) VALUES (?, ?, ?, ?)"
           + " ON CONFLICT (session, name) DO UPDATE"
-          + " SET revision = excluded.revision, data = excluded.data";
-  private static final String FINISH = "UPDATE sessions SET snapshot_revision = ? WHERE uid = ?";
+          + " SET revision = excluded.revision, data = excluded.data"
+          + " WHERE snapshots.revision < excluded.revision";
+  private static final String FINISH =
+      "UPDATE sessions SET snapshot_revision = ? WHERE uid = ? AND snapshot_revision < ?";
 
   private final Line line;
   private final long revision;
@@ -49,7 +51,7 @@ final class Folding implements Chore {
       int[] unused = sql.executeBatch(UPSERT);
     }
     if (!pending.hasNext()) {
-      int unused = sql.update(FINISH, revision, line.uid);
+      int unused = sql.update(FINISH, revision, line.uid, revision);
       finished = true;
     }
     return finished;

@@ -56,9 +56,14 @@ final class GroupCommit {
   private void attempt(List<Queued<?>> batch) throws SQLException {
     committing = false;
     Statements sql = connection.get();
-    fence.hold(sql);
+    long epoch = fence.hold(sql);
+    lines.begin(epoch);
     int appends = 0;
     for (Queued<?> queued : batch) {
+      if (queued.epoch() != epoch) {
+        queued.refuse(Leases.ended());
+        continue;
+      }
       queued.apply(lines, sql);
       if (queued.succeeded() && queued.write() instanceof Write.Append) {
         appends++;

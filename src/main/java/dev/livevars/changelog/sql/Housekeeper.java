@@ -91,12 +91,13 @@ final class Housekeeper {
     Deque<? extends Chore> first = foldings.isEmpty() ? chores : foldings;
     Chore chore = first.element();
     Line line = chore.line();
+    lines.begin(fence.hold(sql));
     if (line != null && lines.peek(line.id) != line) {
+      sql.rollback();
       first.remove();
       folding.remove(line);
       return;
     }
-    fence.hold(sql);
     boolean done = chore.step(sql);
     sql.commit();
     chore.committed();

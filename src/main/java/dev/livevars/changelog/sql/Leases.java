@@ -58,6 +58,7 @@ final class Leases implements Fence {
   private final ThreadPoolExecutor thread;
   private @Nullable Statements connection;
   private volatile long member = NONE;
+  private volatile boolean left;
 
   Leases(Dialect dialect, String node, Duration term) {
     this.dialect = dialect;
@@ -93,8 +94,16 @@ final class Leases implements Fence {
     return promise.future();
   }
 
-  /** From now on nothing is written by this lease. */
-  void forget() {
+  /** From now on nothing is written by a lease. */
+  void forget(long ended) {
+    if (member == ended) {
+      member = NONE;
+    }
+  }
+
+  /** From now on nothing is written, and there is no other lease. */
+  void leave() {
+    left = true;
     member = NONE;
   }
 
@@ -110,10 +119,17 @@ final class Leases implements Fence {
   }
 
   @Override
-  public void hold(Statements sql) throws SQLException {
-    if (member == NONE || sql.number(HOLD, member) == null) {
+  public long epoch() {
+    return member;
+  }
+
+  @Override
+  public long hold(Statements sql) throws SQLException {
+    long held = member;
+    if (held == NONE || sql.number(HOLD, held) == null) {
       throw ended();
     }
+    return held;
   }
 
   private void lease(Promise<Lease> promise) {
@@ -130,7 +146,9 @@ final class Leases implements Fence {
 
   /** Renewed in a transaction of its own: the rest may have to wait for others. */
   private Lease lease(Statements sql) throws SQLException {
-    if (member == NONE) {
+    if (left) {
+      throw ended();
+    } else if (member == NONE) {
       Long joined = sql.number(JOIN, node, term.toMillis());
       sql.commit();
       member = joined == null ? NONE : joined;
@@ -191,7 +209,7 @@ final class Leases implements Fence {
     }
   }
 
-  private static LivevarsException ended() {
+  static LivevarsException ended() {
     return new LivevarsException(
         Reason.OWNER_UNAVAILABLE, "the lease of this node has ended: others own its sessions now");
   }

@@ -16,12 +16,14 @@ final class Queued<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Queued.class);
 
   private final Write<T> write;
+  private final long epoch;
   private final @Nullable ContextInternal caller;
   private final Promise<T> promise;
   private @Nullable T answer;
   private @Nullable LivevarsException refusal;
 
-  Queued(Write<T> write) {
+  Queued(Write<T> write, long epoch) {
+    this.epoch = epoch;
     this.write = write;
     this.caller = caller();
     this.promise = promise(caller);
@@ -42,6 +44,11 @@ final class Queued<T> {
 
   Write<T> write() {
     return write;
+  }
+
+  /** When it was asked for; it is not done in another epoch. */
+  long epoch() {
+    return epoch;
   }
 
   Future<T> future() {

@@ -73,15 +73,16 @@ public final class SqlChangelog implements SharedChangelog {
 
   @Override
   public Future<Void> release(Set<Integer> shards) {
+    long member = leases().member();
     // Should nobody know whether they are given up, the lease is: the next one is another.
     return writer
-        .submit(new Write.Release(leases().member(), Set.copyOf(shards)))
-        .onFailure(unknown -> leases().forget());
+        .submit(new Write.Release(member, Set.copyOf(shards)))
+        .onFailure(unknown -> leases().forget(member));
   }
 
   @Override
   public Future<Void> leave() {
-    return writer.submit(new Write.Leave(leases().member())).onSuccess(left -> leases().forget());
+    return writer.submit(new Write.Leave(leases().member())).onSuccess(left -> leases().leave());
   }
 
   private Leases leases() {

@@ -36,6 +36,7 @@ final class StoreWriter {
   private final Recovery recovery;
   private final Lines lines;
   private final Failures failures;
+  private final Fence fence;
   private final GroupCommit group;
   private final Housekeeper housekeeper;
   private boolean recovered;
@@ -45,6 +46,7 @@ final class StoreWriter {
   StoreWriter(Dialect dialect, SqlSettings settings, Failures failures, Fence fence) {
     this.dialect = dialect;
     this.failures = failures;
+    this.fence = fence;
     this.connection = new WriterConnection(dialect);
     this.recovery = new Recovery(dialect);
     this.lines = new Lines(recovery);
@@ -85,15 +87,23 @@ final class StoreWriter {
     return promise.future();
   }
 
-  /** Reads the sessions of some shards, behind what was asked before. */
+  /**
+   * Reads the sessions of some shards that this node owns, behind what was asked before; from then
+   * on they are written to.
+   */
   Future<List<StoredSession>> recover(Set<Integer> shards) {
     Promise<List<StoredSession>> promise = Queued.promise();
+    long epoch = fence.epoch();
     execute(
         promise,
         () -> {
           Statements sql = connection.get();
+          if (fence.hold(sql) != epoch) {
+            throw Leases.ended();
+          }
           List<Recovery.Session> sessions = recovery.readAll(shards, sql);
           sql.rollback();
+          lines.begin(epoch);
           promise.complete(taken(shards, sessions));
         });
     return promise.future();
@@ -110,6 +120,8 @@ final class StoreWriter {
           sql.rollback();
           if (session == null) {
             throw Session.notFound(id);
+          } else if (lines.owns(id)) {
+            lines.put(session.line());
           }
           promise.complete(session.stored());
         });
@@ -118,7 +130,7 @@ final class StoreWriter {
 
   /** Asks for a write; its future completes when it is durable. */
   <T> Future<T> submit(Write<T> write) {
-    Queued<T> queued = new Queued<>(write);
+    Queued<T> queued = new Queued<>(write, fence.epoch());
     boolean idle = waiting.getAndIncrement() == 0;
     queue.add(queued);
     if (idle && !schedule()) {
@@ -239,9 +251,15 @@ final class StoreWriter {
     }
   }
 
-  /** Completes the futures of a batch in the order of the calls. */
+  /**
+   * Completes the futures of a batch in the order of the calls. What was to be released is not
+   * owned any more, even if nobody knows whether that was done.
+   */
   private void finish(List<Queued<?>> batch, @Nullable LivevarsException failure) {
     for (Queued<?> queued : batch) {
+      if (queued.write() instanceof Write.Release release) {
+        lines.drop(release.shards());
+      }
       if (failure != null) {
         queued.refuse(failure);
       } else if (queued.succeeded()) {
@@ -260,8 +278,6 @@ final class StoreWriter {
     } else if (write instanceof Write.Delete delete) {
       failures.forget(delete.session());
       housekeeper.deleted();
-    } else if (write instanceof Write.Release release) {
-      lines.drop(release.shards());
     }
   }
 

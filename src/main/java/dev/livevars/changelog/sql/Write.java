@@ -42,6 +42,7 @@ sealed interface Write<T> {
 
     @Override
     public Long apply(Lines lines, Statements sql) throws SQLException {
+      lines.requireOwned(head.id());
       Long uid =
           sql.number(
               INSERT,
@@ -63,17 +64,21 @@ sealed interface Write<T> {
     }
   }
 
-  /** Notes when sessions expire. */
+  /** Notes when sessions expire, of those that are owned still. */
   record Renew(Map<String, Instant> expiries) implements Write<Void> {
     private static final String UPDATE = "UPDATE sessions SET expires_at = ? WHERE id = ?";
 
     @Override
     @SuppressWarnings("NullAway") // the only Void there is
     public Void apply(Lines lines, Statements sql) throws SQLException {
+      boolean any = false;
       for (Map.Entry<String, Instant> expiry : expiries.entrySet()) {
-        sql.addBatch(UPDATE, expiry.getValue().toString(), expiry.getKey());
+        if (lines.owns(expiry.getKey())) {
+          any = true;
+          sql.addBatch(UPDATE, expiry.getValue().toString(), expiry.getKey());
+        }
       }
-      if (!expiries.isEmpty()) {
+      if (any) {
         int[] unused = sql.executeBatch(UPDATE);
       }
       return null;
@@ -92,6 +97,7 @@ sealed interface Write<T> {
     @Override
     @SuppressWarnings("NullAway") // the only Void there is
     public Void apply(Lines lines, Statements sql) throws SQLException {
+      lines.requireOwned(session);
       if (sql.update(UPDATE, session) == 0) {
         throw Session.notFound(session);
       }
@@ -151,6 +157,7 @@ sealed interface Write<T> {
     @Override
     @SuppressWarnings("NullAway") // the only Void there is
     public Void apply(Lines lines, Statements sql) throws SQLException {
+      lines.requireOwned(set.session());
       Line line = lines.find(set.session(), sql);
       if (line == null) {
         throw Session.notFound(set.session());

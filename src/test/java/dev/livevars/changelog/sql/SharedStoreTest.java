@@ -98,7 +98,7 @@ class SharedStoreTest {
   void shouldTakeAllOfWhoseLeaseRanOutAndRefuseItsWrites() {
     SqlChangelog lost = node("lost", SHORT);
     SqlChangelog next = node("next", LONG);
-    result(lost.lease());
+    own(lost);
     result(lost.create(GroupCommitTest.head("default")));
     result(lost.append(Changes.set(1, "x")));
 
@@ -134,7 +134,7 @@ class SharedStoreTest {
   @Test
   void shouldKeepALeaseThatRanOutWhileNobodyTookIt() throws SQLException {
     SqlChangelog one = node("one", SHORT);
-    result(one.lease());
+    own(one);
     result(one.create(GroupCommitTest.head("default")));
     try (Connection connection = server.connect();
         Statement statement = connection.createStatement()) {
@@ -143,6 +143,62 @@ class SharedStoreTest {
 
     assertThat(result(one.lease()).shards()).isEqualTo(Shards.ALL);
     result(one.append(Changes.set(1, "x")));
+  }
+
+  @Test
+  void shouldWriteNothingToWhatItLostWhenItHasJoinedAnew() {
+    SqlChangelog lost = node("lost", SHORT);
+    SqlChangelog next = node("next", LONG);
+    own(lost);
+    result(lost.create(GroupCommitTest.head("default")));
+    result(lost.append(Changes.set(1, "x")));
+    awaitAll(next);
+    refusal(lost.lease());
+    result(lost.lease());
+    assertThat(refusal(lost.append(Changes.set(2, "x"))).reason())
+        .isEqualTo(Reason.OWNER_UNAVAILABLE);
+    assertThat(refusal(lost.delete("default")).reason()).isEqualTo(Reason.OWNER_UNAVAILABLE);
+    assertThat(refusal(lost.create(GroupCommitTest.head("other"))).reason())
+        .isEqualTo(Reason.OWNER_UNAVAILABLE);
+    assertThat(result(next.recover(Shards.ALL)))
+        .extracting(StoredSession::revision)
+        .containsExactly(1L);
+  }
+
+  @Test
+  void shouldNotDoWhatWasAskedBeforeItsLeaseEndedOnceItHasJoinedAnew() throws SQLException {
+    SqlChangelog lost = node("lost", LONG);
+    own(lost);
+    result(lost.create(GroupCommitTest.head("default")));
+    try (Connection transaction = server.connect();
+        Statement statement = transaction.createStatement()) {
+      transaction.setAutoCommit(false);
+      statement.execute("SELECT id FROM %s.members FOR UPDATE".formatted(schema));
+      Future<Void> append = lost.append(Changes.set(1, "x"));
+      Future<Lease> ended = lost.lease();
+      Future<Lease> anew = lost.lease();
+      statement.execute("DELETE FROM %s.members".formatted(schema));
+      transaction.commit();
+      assertThat(refusal(ended).reason()).isEqualTo(Reason.OWNER_UNAVAILABLE);
+      assertThat(result(anew).shards()).isEqualTo(Shards.ALL);
+      assertThat(refusal(append).reason()).isEqualTo(Reason.OWNER_UNAVAILABLE);
+    }
+    assertThat(result(lost.recover(Shards.ALL)))
+        .extracting(StoredSession::revision)
+        .containsExactly(0L);
+    result(lost.append(Changes.set(1, "x")));
+  }
+
+  @Test
+  void shouldRefuseWritesToShardsThatItGaveUp() {
+    SqlChangelog one = node("one", LONG);
+    own(one);
+    result(one.create(GroupCommitTest.head("default")));
+    result(one.release(Set.of(Shards.of("default"))));
+    assertThat(refusal(one.append(Changes.set(1, "x"))).reason())
+        .isEqualTo(Reason.OWNER_UNAVAILABLE);
+    assertThat(refusal(one.create(GroupCommitTest.head("default"))).reason())
+        .isEqualTo(Reason.OWNER_UNAVAILABLE);
   }
 
   @Test
@@ -167,7 +223,7 @@ class SharedStoreTest {
   void shouldGiveUpShardsBehindWhatWasToBeWritten() {
     SqlChangelog one = node("one", LONG);
     SqlChangelog two = node("two", LONG);
-    result(one.lease());
+    own(one);
     result(two.lease());
     result(one.create(GroupCommitTest.head("default")));
     List<Future<Void>> appends = new ArrayList<>();
@@ -188,7 +244,7 @@ class SharedStoreTest {
   @Test
   void shouldReadTheSessionsOfTheShardsThatAreAskedFor() {
     SqlChangelog one = node("one", LONG);
-    result(one.lease());
+    own(one);
     List<String> ids = List.of("a", "b", "c", "default", "long.name-of_a.session");
     ids.forEach(id -> result(one.create(GroupCommitTest.head(id))));
 
@@ -213,6 +269,11 @@ class SharedStoreTest {
               assertThat(error.reason()).isEqualTo(Reason.STORE_UNUSABLE);
               assertThat(error.message()).contains("another Livevars process");
             });
+  }
+
+  /** Takes what is free and reads it, as an owner does. */
+  private static void own(SqlChangelog changelog) {
+    result(changelog.recover(result(changelog.lease()).shards()));
   }
 
   private void awaitAll(SqlChangelog next) {
