@@ -320,6 +320,15 @@ def test_should_leave_no_thread(server: Server) -> None:
     assert not client_threads()
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C as a program has it by default; what a shell runs in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_should_be_interrupted_while_it_waits(blocking: livevars.sync.Variables, prefix: str) -> None:
     """And a watch goes on where it was."""
 

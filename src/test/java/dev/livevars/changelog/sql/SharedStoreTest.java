@@ -169,24 +169,27 @@ class SharedStoreTest {
   void shouldNotDoWhatWasAskedBeforeItsLeaseEndedOnceItHasJoinedAnew() throws SQLException {
     SqlChangelog lost = node("lost", LONG);
     own(lost);
-    result(lost.create(GroupCommitTest.head("default")));
+    List<Future<Long>> creates = new ArrayList<>();
     try (Connection transaction = server.connect();
         Statement statement = transaction.createStatement()) {
       transaction.setAutoCommit(false);
       statement.execute("SELECT id FROM %s.members FOR UPDATE".formatted(schema));
-      Future<Void> append = lost.append(Changes.set(1, "x"));
+      for (int i = 0; i < 3_000; i++) {
+        creates.add(lost.create(GroupCommitTest.head("s" + i)));
+      }
       Future<Lease> ended = lost.lease();
       Future<Lease> anew = lost.lease();
       statement.execute("DELETE FROM %s.members".formatted(schema));
       transaction.commit();
       assertThat(refusal(ended).reason()).isEqualTo(Reason.OWNER_UNAVAILABLE);
       assertThat(result(anew).shards()).isEqualTo(Shards.ALL);
-      assertThat(refusal(append).reason()).isEqualTo(Reason.OWNER_UNAVAILABLE);
     }
-    assertThat(result(lost.recover(Shards.ALL)))
-        .extracting(StoredSession::revision)
-        .containsExactly(0L);
-    result(lost.append(Changes.set(1, "x")));
+    assertThat(result(lost.recover(Shards.ALL))).isEmpty();
+    assertThat(creates)
+        .allSatisfy(
+            create -> assertThat(refusal(create).reason()).isEqualTo(Reason.OWNER_UNAVAILABLE));
+    result(lost.create(GroupCommitTest.head("default")));
+    assertThat(result(lost.recover(Shards.ALL))).hasSize(1);
   }
 
   @Test
