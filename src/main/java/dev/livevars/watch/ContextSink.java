@@ -8,18 +8,24 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * Hands the events of a watch to a sink on a context: by direct call where the watcher lives on
  * that context's own event loop, else as tasks of which few are ever under way.
  */
 public final class ContextSink implements WatchSink {
+  private static final AtomicIntegerFieldUpdater<ContextSink> UNDER_WAY =
+      AtomicIntegerFieldUpdater.newUpdater(ContextSink.class, "underWay");
+
   private final ContextInternal context;
   private final WatchSink target;
   private final Runnable onEnd;
   private final Handler<List<ChangeSet>> onChanges;
-  private final AtomicInteger underWay = new AtomicInteger();
+
+  @SuppressWarnings("unused") // by its updater
+  private volatile int underWay;
+
   private volatile Runnable wake = () -> {};
 
   /**
@@ -36,7 +42,7 @@ public final class ContextSink implements WatchSink {
 
   @Override
   public boolean writable() {
-    return underWay.get() == 0 && target.writable();
+    return underWay == 0 && target.writable();
   }
 
   /** A task for several costs as much as for one. */
@@ -102,13 +108,13 @@ public final class ContextSink implements WatchSink {
       context.dispatch(event);
       return;
     }
-    underWay.incrementAndGet();
+    UNDER_WAY.incrementAndGet(this);
     context.runOnContext(
         ignored -> {
           try {
             event.run();
           } finally {
-            if (underWay.decrementAndGet() == 0) {
+            if (UNDER_WAY.decrementAndGet(this) == 0) {
               wake.run();
             }
           }

@@ -31,13 +31,19 @@ final class Outlet {
   /** About how many bytes go to the sink in one call, but for the rest of a change set. */
   private static final long DRAIN_BYTES = 1 << 20;
 
+  /**
+   * The backlog of all for whom nothing ever waited, which is most: memory of their own for it
+   * would be the greater part of a watcher, and be read at each delivery.
+   */
+  private static final Backlog EMPTY = new Backlog();
+
   private final WatchSink sink;
   private final Overflow overflow;
   private final Timers timers;
   private final OnBroken onBroken;
   private final @Nullable ChangeFilter filter;
   private final @Nullable Pacer pacer;
-  private final Backlog backlog = new Backlog();
+  private Backlog backlog = EMPTY;
   private long delivered;
   private long conflated;
   private boolean alarmed;
@@ -157,14 +163,18 @@ final class Outlet {
   /** Nothing is handed on any more. */
   void close() {
     closed = true;
-    backlog.clear();
+    backlog = EMPTY;
   }
 
   private boolean idle() {
     return backlog.isEmpty() && sink.writable();
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private void enqueue(ChangeSet set) {
+    if (backlog == EMPTY) {
+      backlog = new Backlog();
+    }
     if (pacer == null) {
       backlog.add(set);
       return;
