@@ -1,6 +1,7 @@
 package dev.livevars;
 
 import dev.livevars.cli.Cli;
+import dev.livevars.cli.Log;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -10,7 +11,9 @@ public final class Main {
 
   /** Runs the command of these arguments and exits with its code. */
   public static void main(String[] arguments) {
-    System.exit(Cli.commandLine().setOut(standardOutput()).execute(arguments));
+    int code = Cli.commandLine().setOut(standardOutput()).execute(arguments);
+    Log.close();
+    System.exit(code);
   }
 
   /** Straight onto the stream, so that a reader who has gone is noticed. */

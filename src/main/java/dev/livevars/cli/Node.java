@@ -82,7 +82,11 @@ final class Node {
     } catch (TimeoutException e) {
       LOG.error("the node did not stop within {} s", DRAIN_SECONDS);
       code = 1;
+    } catch (RuntimeException e) {
+      LOG.error("the node did not stop well", e);
+      code = 1;
     }
+    Log.close();
     Runtime.getRuntime().halt(code);
   }
 

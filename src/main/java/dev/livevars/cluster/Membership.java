@@ -29,6 +29,7 @@ public final class Membership {
       Map.of(
           "hazelcast.logging.type", "slf4j",
           "hazelcast.phone.home.enabled", "false",
+          "hazelcast.shutdownhook.enabled", "false", // its node drains before it leaves
           "hazelcast.heartbeat.interval.seconds", 1,
           "hazelcast.max.no.heartbeat.seconds", LONGEST_SILENCE_SECONDS,
           "hazelcast.merge.first.run.delay.seconds", 5,

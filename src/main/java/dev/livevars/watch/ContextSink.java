@@ -5,7 +5,6 @@ import dev.livevars.model.Variable;
 import dev.livevars.model.WatchEnd;
 import dev.livevars.model.WatchSink;
 import io.vertx.core.Context;
-import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -21,7 +20,6 @@ public final class ContextSink implements WatchSink {
   private final ContextInternal context;
   private final WatchSink target;
   private final Runnable onEnd;
-  private final Handler<List<ChangeSet>> onChanges;
 
   @SuppressWarnings("unused") // by its updater
   private volatile int underWay;
@@ -37,7 +35,6 @@ public final class ContextSink implements WatchSink {
     this.onEnd = onEnd;
     this.context = (ContextInternal) context;
     this.target = target;
-    this.onChanges = target::changes;
   }
 
   @Override
@@ -72,10 +69,11 @@ public final class ContextSink implements WatchSink {
     later(() -> target.live(revision));
   }
 
+  /** On the right thread already the target is called at once: it dispatches what it calls. */
   @Override
   public void changes(List<ChangeSet> sets) {
     if (context.inThread()) {
-      context.emit(sets, onChanges);
+      target.changes(sets);
     } else {
       later(() -> target.changes(sets));
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,16 @@ final class ServeTest {
       assertThat(child.exitCode()).isZero();
       assertThat(child.line()).isEmpty();
       assertThat(child.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldServeAndDrainAlthoughNobodyReadsItsLog() throws Exception {
+    try (Child child = Child.startUnread(folder, "serve", "--grpc-port=0", "--http-port=0")) {
+      assertThat(child.line()).matches(READY);
+      child.terminate();
+      assertThat(child.exitCode()).isZero();
     }
   }
 
