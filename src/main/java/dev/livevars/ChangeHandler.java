@@ -94,6 +94,19 @@ final class ChangeHandler implements WatchTarget {
         lastValues.put(change.name(), value);
       }
     }
-    context.dispatch(change, handler);
+    if (ContextInternal.current() == context) {
+      call(change);
+    } else {
+      context.dispatch(change, handler);
+    }
+  }
+
+  /** What {@code dispatch} does where the context is the current one already. */
+  private void call(VariableChange change) {
+    try {
+      handler.handle(change);
+    } catch (Exception | Error e) {
+      context.reportException(e);
+    }
   }
 }

@@ -43,6 +43,7 @@ final class Hub {
   private final Duration silence;
   private final Timers timers;
   private final WatcherIndex index = new WatcherIndex();
+  private final Stage stage = new Stage();
   private final FeedCursor cursor = new FeedCursor(0);
   private final MessageConsumer<FeedMessage> consumer;
   private final Future<Void> started;
@@ -176,9 +177,7 @@ final class Hub {
     if (set.changes().size() == 1) {
       List<ChangeSet> alone = List.of(set);
       for (WatcherGroup group : index.of(set.changes().get(0).name())) {
-        for (Watcher watcher : group.watchers()) {
-          offer(watcher, set, alone);
-        }
+        offer(group, set, alone);
       }
     } else {
       applyBatch(set);
@@ -193,10 +192,7 @@ final class Hub {
       ChangeSet selected = set.select(group.selectors());
       if (selected != null) {
         boolean all = selected.changes().size() == set.changes().size();
-        List<ChangeSet> alone = all ? whole : List.of(selected);
-        for (Watcher watcher : group.watchers()) {
-          offer(watcher, selected, alone);
-        }
+        offer(group, selected, all ? whole : List.of(selected));
       }
     }
   }
@@ -209,9 +205,16 @@ final class Hub {
     return groups;
   }
 
-  private void offer(Watcher watcher, ChangeSet set, List<ChangeSet> alone) {
-    if (watcher.offer(set, alone)) {
-      flusher.add(watcher);
+  private void offer(WatcherGroup group, ChangeSet set, List<ChangeSet> alone) {
+    try {
+      for (Watcher watcher : group.watchers()) {
+        stage.enter(watcher);
+        if (watcher.offer(set, alone)) {
+          flusher.add(watcher);
+        }
+      }
+    } finally {
+      stage.leave();
     }
   }
 

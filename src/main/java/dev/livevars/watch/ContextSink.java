@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the events of a watch to a sink on a context: by direct call where the watcher lives on
@@ -18,6 +19,7 @@ public final class ContextSink implements WatchSink {
       AtomicIntegerFieldUpdater.newUpdater(ContextSink.class, "underWay");
 
   private final ContextInternal context;
+  private final @Nullable ContextInternal direct;
   private final WatchSink target;
   private final Runnable onEnd;
 
@@ -34,7 +36,16 @@ public final class ContextSink implements WatchSink {
   public ContextSink(Context context, WatchSink target, Runnable onEnd) {
     this.onEnd = onEnd;
     this.context = (ContextInternal) context;
+    this.direct = this.context.isEventLoopContext() ? this.context : null;
     this.target = target;
+  }
+
+  /**
+   * The context that the target is called on at once, if the caller made it the current one; null
+   * when it is always called later.
+   */
+  public @Nullable ContextInternal direct() {
+    return direct;
   }
 
   @Override

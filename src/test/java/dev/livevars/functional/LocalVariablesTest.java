@@ -1,21 +1,31 @@
 package dev.livevars.functional;
 
 import static dev.livevars.Await.result;
+import static io.vertx.core.ThreadingModel.EVENT_LOOP;
+import static io.vertx.core.ThreadingModel.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livevars.Await;
 import dev.livevars.Livevars;
 import dev.livevars.Recorded;
 import dev.livevars.Variables;
+import dev.livevars.WatchOptions;
 import dev.livevars.model.Constraints;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Value;
 import dev.livevars.model.VariableChange;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +114,37 @@ class LocalVariablesTest
     result(variables.register("x", 1, Constraints.ofInteger()));
     assertThat(bodies.poll(10, TimeUnit.SECONDS))
         .isInstanceOfSatisfying(VariableChange.class, c -> assertThat(c.name()).isEqualTo("x"));
+  }
+
+  /** Those of one event loop are called one after the other, each on the context that it is of. */
+  @Test
+  void shouldCallEachHandlerOnItsContextWhateverTheOthersThrow() throws InterruptedException {
+    result(variables.register("x", 0, Constraints.ofInteger()));
+    EventLoop loop = ((VertxInternal) vertx).nettyEventLoopGroup().next();
+    List<ContextInternal> contexts =
+        Stream.of(EVENT_LOOP, EVENT_LOOP, WORKER)
+            .map(model -> ((VertxInternal) vertx).contextBuilder().withThreadingModel(model))
+            .map(builder -> builder.withEventLoop(loop).build())
+            .toList();
+    BlockingQueue<Boolean> called = new LinkedBlockingQueue<>();
+    for (int of : new int[] {0, 0, 1, 2, 1, 0}) {
+      ContextInternal own = contexts.get(of);
+      Handler<VariableChange> handler =
+          change -> {
+            called.add(Vertx.currentContext() == own);
+            throw new AssertionError("thrown by the test's handler");
+          };
+      result(
+          Future.future(
+              opened ->
+                  own.runOnContext(
+                      v -> plain.watch(WatchOptions.of("x"), handler).onComplete(opened))));
+    }
+    result(variables.set("x", 1));
+    result(variables.set("x", 2));
+    for (int i = 0; i < 12; i++) {
+      assertThat(called.poll(10, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   @Test
