@@ -22,6 +22,10 @@ final class SessionLog {
   private final int retain;
   private final long maxBytes;
   private @Nullable ChangeSet[] ring;
+
+  /** How large each is: to look at one that is forgotten again would be to fetch it anew. */
+  private long[] sizes;
+
   private long oldest = 1;
   private long next = 1;
   private long bytes;
@@ -30,6 +34,7 @@ final class SessionLog {
     this.retain = retain;
     this.maxBytes = maxBytes;
     this.ring = new @Nullable ChangeSet[Math.min(FIRST_SIZE, retain)];
+    this.sizes = new long[ring.length];
   }
 
   synchronized Future<Void> append(ChangeSet set) {
@@ -45,8 +50,10 @@ final class SessionLog {
     } else if (next - oldest == ring.length) {
       forgetOldest();
     }
-    ring[slot(next++)] = set;
-    bytes += set.bytes();
+    int slot = slot(next++);
+    ring[slot] = set;
+    sizes[slot] = set.bytes();
+    bytes += sizes[slot];
     while (bytes > maxBytes && oldest < next - 1) {
       forgetOldest();
     }
@@ -69,7 +76,7 @@ final class SessionLog {
       ChangeSet set = ring[slot(revision)];
       if (set != null) {
         sets.add(set);
-        left -= set.bytes();
+        left -= sizes[slot(revision)];
       }
     }
     return Future.succeededFuture(sets);
@@ -98,19 +105,20 @@ final class SessionLog {
 
   private void forgetOldest() {
     int slot = slot(oldest++);
-    ChangeSet set = ring[slot];
-    if (set != null) {
-      bytes -= set.bytes();
-    }
+    bytes -= sizes[slot];
     ring[slot] = null;
   }
 
   private void grow() {
     @Nullable ChangeSet[] larger = new @Nullable ChangeSet[Math.min(ring.length * 2, retain)];
+    long[] largerSizes = new long[larger.length];
     for (long revision = oldest; revision < next; revision++) {
-      larger[(int) (revision % larger.length)] = ring[slot(revision)];
+      int slot = (int) (revision % larger.length);
+      larger[slot] = ring[slot(revision)];
+      largerSizes[slot] = sizes[slot(revision)];
     }
     ring = larger;
+    sizes = largerSizes;
   }
 
   private int slot(long revision) {

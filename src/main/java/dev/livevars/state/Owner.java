@@ -311,9 +311,9 @@ final class Owner {
   }
 
   private OwnedSession require(String id) {
-    OwnedSession session = find(Names.requireSession(id));
+    OwnedSession session = find(id);
     if (session == null || isOver(session)) {
-      throw Session.notFound(id);
+      throw Session.notFound(Names.requireSession(id));
     }
     return session;
   }
