@@ -51,12 +51,16 @@ public final class Driver {
       onServer("latency", measurements::latency);
     }
     if (only.contains("fan-out") && durability == Durability.MEMORY) {
-      for (int[] fanOut : Measurements.fanOuts()) {
-        onServer("fan-out", server -> measurements.fanOut(server, fanOut[0], fanOut[1]));
+      for (Spread spread : peer.spreads()) {
+        for (int[] fanOut : Measurements.fanOuts()) {
+          onServer("fan-out", server -> measurements.fanOut(server, spread, fanOut[0], fanOut[1]));
+        }
       }
     }
     if (only.contains("memory") && durability == Durability.MEMORY) {
-      onServer("memory", measurements::idle);
+      for (Spread spread : peer.spreads()) {
+        onServer("memory", server -> measurements.idle(server, spread));
+      }
     }
     if (only.contains("sets")) {
       onServer("sets", measurements::sets);

@@ -31,10 +31,10 @@ final class Measurements {
     }
   }
 
-  void fanOut(ServerProcess server, int watchers, int rate) throws Exception {
-    String title = "%,d watchers".formatted(watchers);
+  void fanOut(ServerProcess server, Spread spread, int watchers, int rate) throws Exception {
+    String title = spread.title(watchers);
     report.progress(title + " are opened");
-    try (Watchers all = new Watchers(peer, server.port(), peer.connections(watchers))) {
+    try (Watchers all = new Watchers(peer, server.port(), spread.connections(watchers))) {
       all.open(watchers);
       report.progress("%s, %d/s".formatted(title, rate));
       openLoop(all, watchers, rate, plan.latency(), "%s, %d/s".formatted(title, rate));
@@ -46,21 +46,21 @@ final class Measurements {
   }
 
   /** Memory and processor time of watchers of which nothing happens. */
-  void idle(ServerProcess server) throws Exception {
-    String title = "%,d idle watchers".formatted(IDLE);
-    report.progress(title);
-    try (Watchers watchers = new Watchers(peer, server.port(), peer.connections(IDLE))) {
-      long before = footprint(server);
+  void idle(ServerProcess server, Spread spread) throws Exception {
+    String title = spread.title(IDLE);
+    report.progress(title + " are idle");
+    long before = footprint(server);
+    try (Watchers watchers = new Watchers(peer, server.port(), spread.connections(IDLE))) {
       long begun = System.nanoTime();
       watchers.open(IDLE);
-      report.add(title + ", opened in", (System.nanoTime() - begun) / 1e9, "s");
+      report.add(title + " opened in", (System.nanoTime() - begun) / 1e9, "s");
       long cpu = server.cpuNanos();
       long seconds = TimeUnit.SECONDS.toNanos(plan.idle());
       Waiting.untilNanoTime(System.nanoTime() + seconds);
-      report.add(title + ", CPU", 100.0 * (server.cpuNanos() - cpu) / seconds, "% of a core");
+      report.add(title + " idle, CPU", 100.0 * (server.cpuNanos() - cpu) / seconds, "% of a core");
       double grown = (footprint(server) - before) / 1024.0;
-      report.add(title + ", memory each", grown / IDLE, "KiB");
-      report.add(title + ", resident in all", server.residentBytes() / 1048576.0, "MiB");
+      report.add(title + " idle, memory each", grown / IDLE, "KiB");
+      report.add(title + " idle, resident in all", server.residentBytes() / 1048576.0, "MiB");
     }
   }
 

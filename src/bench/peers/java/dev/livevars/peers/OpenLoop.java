@@ -21,6 +21,7 @@ final class OpenLoop {
   private final AtomicLong deliveries = new AtomicLong();
   private final AtomicLong acknowledgements = new AtomicLong();
   private final Latencies fromCall = new Latencies();
+  private volatile Throwable failed;
 
   OpenLoop(Client writer, String name, int watchers, int rate, int warmUp, int seconds) {
     this.writer = writer;
@@ -34,7 +35,7 @@ final class OpenLoop {
     this.received = new AtomicLongArray(sets);
   }
 
-  /** Sets, and tells when everything has arrived. */
+  /** Sets, waits until nothing more arrives, and tells. */
   void measure(Relay relay, long firstNumber, Report report, String title) {
     relay.to(number -> receive((int) (number - firstNumber)));
     long first = System.nanoTime();
@@ -42,19 +43,29 @@ final class OpenLoop {
       int index = i;
       Waiting.untilNanoTime(first + i * TimeUnit.SECONDS.toNanos(1) / rate);
       called.set(index, System.nanoTime());
-      writer.set(name, Numbered.value(firstNumber + index)).thenRun(() -> acknowledge(index));
+      writer
+          .set(name, Numbered.value(firstNumber + index))
+          .whenComplete((answer, failure) -> acknowledge(index, failure));
+    }
+    Waiting.until(title + " is acknowledged", () -> acknowledgements.get() == sets);
+    if (failed != null) {
+      throw new IllegalStateException(failed);
     }
     long expected = (long) sets * watchers;
-    Waiting.until(
-        "%s: everything is acknowledged and received".formatted(title),
-        () -> deliveries.get() >= expected && acknowledgements.get() == sets);
+    Waiting.untilNoMore(deliveries::get, expected);
+    if (deliveries.get() < expected) {
+      report.add(title + ", never received", expected - deliveries.get(), "");
+    }
     fromCall.tell(report, title);
     if (watchers == 1) {
       fromAcknowledgement().tell(report, title + " after ack.");
     }
   }
 
-  private void acknowledge(int index) {
+  private void acknowledge(int index, Throwable failure) {
+    if (failure != null) {
+      failed = failure;
+    }
     acknowledged.set(index, System.nanoTime());
     acknowledgements.incrementAndGet();
   }
@@ -71,7 +82,9 @@ final class OpenLoop {
   private Latencies fromAcknowledgement() {
     Latencies latencies = new Latencies();
     for (int i = warmUp; i < sets; i++) {
-      latencies.record(received.get(i) - acknowledged.get(i));
+      if (received.get(i) != 0) {
+        latencies.record(received.get(i) - acknowledged.get(i));
+      }
     }
     return latencies;
   }

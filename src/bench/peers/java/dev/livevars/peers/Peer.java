@@ -2,6 +2,7 @@ package dev.livevars.peers;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A system that keeps named values and tells watchers of changes. Used by one thread. */
 public interface Peer {
@@ -18,9 +19,9 @@ public interface Peer {
   /** A connection to a server on this machine, of its own; the caller closes it. */
   Client connect(int port) throws Exception;
 
-  /** How many connections so many watchers use. */
-  default int connections(int watchers) {
-    return Math.min(watchers, 10);
+  /** The ways in which watchers use connections; the first one is that of the table. */
+  default List<Spread> spreads() {
+    return List.of(Spread.TEN);
   }
 
   /** Live bytes of a heap that is resident as a whole from the start; 0 where there is none. */

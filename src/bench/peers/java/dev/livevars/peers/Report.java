@@ -29,9 +29,9 @@ final class Report {
     }
   }
 
-  /** Tells people what is going on. */
+  /** Tells people what is going on; errors are for the log. */
   void progress(String what) {
-    System.err.printf("peers: %s %s, %s%n", system, durability, what);
+    System.out.printf("peers: %s %s, %s%n", system, durability, what);
   }
 
   private void add(String name, String value, String unit) {

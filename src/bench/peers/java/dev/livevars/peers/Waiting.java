@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Lets the thread of a measurement wait. */
 final class Waiting {
@@ -34,6 +35,19 @@ final class Waiting {
             "waited %d s in vain until %s".formatted(LIMIT_SECONDS, what));
       }
       LockSupport.parkNanos(200_000);
+    }
+  }
+
+  /** Waits until a count reaches what is expected, or stays the same for three seconds. */
+  static void untilNoMore(LongSupplier count, long expected) {
+    long last = count.getAsLong();
+    long since = System.nanoTime();
+    while (last < expected && System.nanoTime() < since + TimeUnit.SECONDS.toNanos(3)) {
+      LockSupport.parkNanos(200_000);
+      if (count.getAsLong() != last) {
+        last = count.getAsLong();
+        since = System.nanoTime();
+      }
     }
   }
 

@@ -11,13 +11,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A cluster of one. */
 public final class EtcdPeer implements Peer {
+  private static final Logger LOGGER = Logger.getLogger("io.grpc");
+
   private EtcdPeer() {}
 
   /** Measures etcd; see {@link Driver#run}. */
   public static void main(String[] args) {
+    LOGGER.setLevel(Level.WARNING);
     Driver.run(new EtcdPeer(), args);
   }
 
@@ -28,7 +33,7 @@ public final class EtcdPeer implements Peer {
 
   @Override
   public String version() throws IOException {
-    return Programs.firstLine("etcd", "--version").replaceAll(".*: ", "") + ", jetcd 0.8.5";
+    return Programs.firstLine("etcd", "--version").replaceAll(".*: ", "") + ", jetcd 0.8.7";
   }
 
   @Override

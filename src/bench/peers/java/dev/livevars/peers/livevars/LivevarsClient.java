@@ -11,6 +11,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,6 +20,9 @@ import java.util.function.Supplier;
 
 /** A client with an event loop of its own, like a program elsewhere. */
 final class LivevarsClient implements Client {
+  /** To open thousands of watches at once takes a moment. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Vertx vertx =
       Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
   private final Context context = vertx.getOrCreateContext();
@@ -26,7 +30,7 @@ final class LivevarsClient implements Client {
   private final Variables variables;
 
   LivevarsClient(int port) {
-    variables = Variables.remote(vertx, RemoteOptions.of("127.0.0.1", port));
+    variables = Variables.remote(vertx, RemoteOptions.of("127.0.0.1", port).timeout(PATIENCE));
   }
 
   @Override

@@ -23,6 +23,9 @@ import java.util.function.Consumer;
 final class NatsClient implements Client {
   private static final String BUCKET = "peers";
 
+  /** What was overwritten before it was on its way is never received: keep all that is allowed. */
+  private static final int MOST_HISTORY = 64;
+
   private final ExecutorService opening = Executors.newSingleThreadExecutor();
   private final Connection connection;
   private final JetStream stream;
@@ -33,7 +36,12 @@ final class NatsClient implements Client {
         Nats.connect(Options.builder().server("nats://127.0.0.1:" + port).maxReconnects(0).build());
     connection
         .keyValueManagement()
-        .create(KeyValueConfiguration.builder().name(BUCKET).storageType(storage).build());
+        .create(
+            KeyValueConfiguration.builder()
+                .name(BUCKET)
+                .storageType(storage)
+                .maxHistoryPerKey(MOST_HISTORY)
+                .build());
     stream = connection.jetStream();
     dispatcher = connection.createDispatcher();
     dispatcher.setPendingLimits(-1, -1);

@@ -64,7 +64,7 @@ public final class NatsPeer implements Peer {
     }
     return "each watch is an ordered consumer, as KeyValue.watch makes it, but the watches of a"
         + " connection share a thread; sets are asynchronous publishes to the key's subject, as"
-        + " KeyValue.put blocks";
+        + " KeyValue.put blocks; the bucket keeps 64 changes a key, as a watch misses what is gone";
   }
 
   private static boolean accepts(Path settings, int port, Path data, boolean sync)

@@ -7,6 +7,7 @@ import dev.livevars.peers.FreePort;
 import dev.livevars.peers.Peer;
 import dev.livevars.peers.Programs;
 import dev.livevars.peers.ServerPlan;
+import dev.livevars.peers.Spread;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,10 +47,16 @@ public final class RedisPeer implements Peer {
         List.of((program + persistence).split(" ")),
         port,
         durability == Durability.MEMORY
-            ? "a set is HSET and PUBLISH in one write; a connection gets a message once a pattern,"
-                + " so that watches of one connection subscribe to patterns of their own; whoever"
-                + " loses the connection misses changes"
+            ? "a set is HSET and PUBLISH in one write; as a connection receives a message once a"
+                + " subscription, watchers that share one have patterns of their own that mean the"
+                + " same channel, which is rather a trick: a connection each is the usual way;"
+                + " whoever loses the connection misses changes"
             : "appendfsync always");
+  }
+
+  @Override
+  public List<Spread> spreads() {
+    return List.of(Spread.TEN, Spread.EACH);
   }
 
   @Override
