@@ -30,9 +30,15 @@ final class FlatOut {
     this.number = firstNumber;
   }
 
-  void measure(Relay relay, int seconds, Report report, String title) throws IOException {
+  /** Sets without measuring. */
+  void warmUp(Relay relay, int seconds) {
     relay.to(ignored -> receive());
     runFor(seconds);
+    awaitWay(0);
+  }
+
+  void measure(Relay relay, int seconds, Report report, String title) throws IOException {
+    warmUp(relay, 1);
     long deliveriesBefore = deliveries.get();
     long cpuBefore = server.cpuNanos();
     long begun = System.nanoTime();

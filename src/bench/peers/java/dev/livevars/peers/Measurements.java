@@ -8,6 +8,7 @@ final class Measurements {
   private static final long MANY = 1_000_000_000;
   private static final int[][] FAN_OUTS = {{1_000, 50}, {10_000, 5}};
   private static final int IDLE = 10_000;
+  private static final int FEW = 100;
 
   private final Peer peer;
   private final Plan plan;
@@ -26,7 +27,7 @@ final class Measurements {
       for (int rate : new int[] {1_000, 100}) {
         String title = "latency %,d/s".formatted(rate);
         report.progress(title);
-        openLoop(watchers, 1, rate, plan.latency(), title);
+        openLoop(watchers, 1, rate, plan.warmUp(), title);
       }
     }
   }
@@ -36,24 +37,31 @@ final class Measurements {
     report.progress(title + " are opened");
     try (Watchers all = new Watchers(peer, server.port(), spread.connections(watchers))) {
       all.open(watchers);
+      report.progress(title + " flat out to warm up");
+      FlatOut flatOut =
+          new FlatOut(server, all.writer(), Watchers.NAME, watchers, all.numbers(MANY));
+      flatOut.warmUp(all.relay(), plan.warmUp());
       report.progress("%s, %d/s".formatted(title, rate));
-      openLoop(all, watchers, rate, plan.latency(), "%s, %d/s".formatted(title, rate));
+      openLoop(all, watchers, rate, 1, "%s, %d/s".formatted(title, rate));
       report.progress(title + " flat out");
-      new FlatOut(server, all.writer(), Watchers.NAME, watchers, all.numbers(MANY))
-          .measure(all.relay(), plan.shortly(), report, title + " flat out");
+      flatOut.measure(all.relay(), plan.shortly(), report, title + " flat out");
       report.add(title + ", merged changes", all.merged(), "");
     }
   }
 
-  /** Memory and processor time of watchers of which nothing happens. */
+  /** Memory and processor time of watchers to whom nothing happens, once they have settled. */
   void idle(ServerProcess server, Spread spread) throws Exception {
     String title = spread.title(IDLE);
     report.progress(title + " are idle");
+    try (Watchers some = new Watchers(peer, server.port(), 1)) {
+      some.open(FEW); // what comes with the first ones is not theirs
+    }
     long before = footprint(server);
     try (Watchers watchers = new Watchers(peer, server.port(), spread.connections(IDLE))) {
       long begun = System.nanoTime();
       watchers.open(IDLE);
       report.add(title + " opened in", (System.nanoTime() - begun) / 1e9, "s");
+      Waiting.untilNanoTime(System.nanoTime() + TimeUnit.SECONDS.toNanos(plan.warmUp()));
       long cpu = server.cpuNanos();
       long seconds = TimeUnit.SECONDS.toNanos(plan.idle());
       Waiting.untilNanoTime(System.nanoTime() + seconds);
@@ -66,7 +74,7 @@ final class Measurements {
 
   void sets(ServerProcess server) throws Exception {
     try (Client client = peer.connect(server.port())) {
-      new Sets(client, plan.shortly()).measure(report);
+      new Sets(client, plan.warmUp(), plan.shortly()).measure(report);
     }
   }
 
@@ -78,8 +86,8 @@ final class Measurements {
     return server.residentBytes() + peer.liveHeap(server.pid());
   }
 
-  private void openLoop(Watchers all, int watchers, int rate, int seconds, String title) {
-    new OpenLoop(all.writer(), Watchers.NAME, watchers, rate, plan.warmUp(), seconds)
+  private void openLoop(Watchers all, int watchers, int rate, int warmUp, String title) {
+    new OpenLoop(all.writer(), Watchers.NAME, watchers, rate, warmUp, plan.latency())
         .measure(all.relay(), all.numbers(MANY), report, title);
   }
 }

@@ -3,10 +3,11 @@ package dev.livevars.peers;
 /**
  * How long to measure, in seconds.
  *
- * @param warmUp before each measurement at a rate
- * @param latency one rate with one watcher
- * @param shortly one figure of fan-out or sets, and the warm-up of those
- * @param idle watchers of which nothing happens
+ * @param warmUp before sets, before latencies at each rate, before fan-out flat out, and until idle
+ *     watchers settle
+ * @param latency one rate
+ * @param shortly fan-out flat out, and sets
+ * @param idle watchers to whom nothing happens
  */
 record Plan(int warmUp, int latency, int shortly, int idle) {
   static Plan usual() {

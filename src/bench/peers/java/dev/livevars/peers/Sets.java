@@ -8,16 +8,18 @@ import java.util.concurrent.atomic.LongAdder;
 /** Writers on one connection, of which each sets a value, waits for the answer and sets again. */
 final class Sets {
   private static final int VARIABLES = 100;
-  private static final int[] WRITERS = {1, 8, 64};
+  private static final int MOST_WRITERS = 64;
 
   private final Client client;
+  private final int warmUp;
   private final int seconds;
   private final AtomicLong next = new AtomicLong(1);
   private final LongAdder made = new LongAdder();
   private volatile long end;
 
-  Sets(Client client, int seconds) {
+  Sets(Client client, int warmUp, int seconds) {
     this.client = client;
+    this.warmUp = warmUp;
     this.seconds = seconds;
   }
 
@@ -27,18 +29,20 @@ final class Sets {
       declared[i] = client.declare(variable(i), Numbered.value(0));
     }
     Waiting.result(CompletableFuture.allOf(declared));
-    for (int writers : WRITERS) {
-      report.progress("sets by %d writers".formatted(writers));
-      run(writers);
+    report.progress("sets to warm up");
+    run(MOST_WRITERS, warmUp);
+    for (int writers : new int[] {1, 8, MOST_WRITERS}) {
+      String title = "sets, %d writer%s".formatted(writers, writers == 1 ? "" : "s");
+      report.progress(title);
+      run(writers, 1);
       long begun = System.nanoTime();
       made.reset();
-      run(writers);
-      double rate = made.sum() * 1e9 / (System.nanoTime() - begun);
-      report.add("sets by %d writers".formatted(writers), rate, "/s");
+      run(writers, seconds);
+      report.add(title, made.sum() * 1e9 / (System.nanoTime() - begun), "/s");
     }
   }
 
-  private void run(int writers) {
+  private void run(int writers, int seconds) {
     end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     CompletableFuture<?>[] done = new CompletableFuture<?>[writers];
     for (int i = 0; i < writers; i++) {

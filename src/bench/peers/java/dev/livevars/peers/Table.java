@@ -67,7 +67,7 @@ public final class Table {
   }
 
   private void row(String durability, String title, List<String> cells) {
-    out.printf("%-6s  %-62s", durability, title);
+    out.printf("%-6s  %-76s", durability, title);
     cells.forEach(cell -> out.printf(" %11s", cell));
     out.println();
   }

@@ -30,8 +30,8 @@ record Target(String durability, String name, String peer, double ratio, boolean
       all.add(new Target("memory", name, "etcd", 0.2, false));
       all.add(new Target("memory", name, "nats", 0.2, false));
     }
-    all.add(new Target("memory", "sets by 64 writers", "etcd", 1, true));
-    all.add(new Target("fsync", "sets by 64 writers", "etcd", 1, true));
+    all.add(new Target("memory", "sets, 64 writers", "etcd", 1, true));
+    all.add(new Target("fsync", "sets, 64 writers", "etcd", 1, true));
     return all;
   }
 

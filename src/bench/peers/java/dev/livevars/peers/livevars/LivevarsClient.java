@@ -35,7 +35,7 @@ final class LivevarsClient implements Client {
 
   @Override
   public CompletableFuture<?> declare(String name, String value) {
-    return onContext(() -> variables.register(name, value, Constraints.ofString()));
+    return onContext(() -> variables.registerIfAbsent(name, value, Constraints.ofString()));
   }
 
   @Override
