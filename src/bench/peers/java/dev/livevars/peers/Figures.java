@@ -1,8 +1,10 @@
 package dev.livevars.peers;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -29,11 +31,17 @@ final class Figures {
     return all.stream().map(Figure::system).distinct().toList();
   }
 
-  /** A figure of each name and class of durability, of whatever system. */
+  /**
+   * A figure of each name and class of durability, of whatever system, in the order of the table.
+   */
   List<Figure> rows() {
     Map<Key, Figure> rows = new LinkedHashMap<>();
     rounds.forEach((key, figures) -> rows.putIfAbsent(key.ofSystem(""), figures.get(0)));
-    return List.copyOf(rows.values());
+    return rows.values().stream().sorted(Comparator.comparingInt(Figures::rank)).toList();
+  }
+
+  private static int rank(Figure row) {
+    return row.name().contains("a connection each") ? 2 : row.name().startsWith("sets") ? 1 : 0;
   }
 
   /** Versions, notes and failures, each once. */
@@ -63,7 +71,7 @@ final class Figures {
                   key.system,
                   key.durability,
                   key.name,
-                  Double.toString(median),
+                  String.format(Locale.ROOT, "%.3f", median),
                   figures.get(0).unit()));
         });
     return all;

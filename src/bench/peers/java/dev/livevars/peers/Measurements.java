@@ -24,6 +24,7 @@ final class Measurements {
   void latency(ServerProcess server) throws Exception {
     try (Watchers watchers = new Watchers(peer, server.port(), 1)) {
       watchers.open(1);
+      flatOut(server, watchers, 1).warmUp(watchers.relay(), plan.warmUp());
       for (int rate : new int[] {1_000, 100}) {
         String title = "latency %,d/s".formatted(rate);
         report.progress(title);
@@ -38,8 +39,7 @@ final class Measurements {
     try (Watchers all = new Watchers(peer, server.port(), spread.connections(watchers))) {
       all.open(watchers);
       report.progress(title + " flat out to warm up");
-      FlatOut flatOut =
-          new FlatOut(server, all.writer(), Watchers.NAME, watchers, all.numbers(MANY));
+      FlatOut flatOut = flatOut(server, all, watchers);
       flatOut.warmUp(all.relay(), plan.warmUp());
       report.progress("%s, %d/s".formatted(title, rate));
       openLoop(all, watchers, rate, 1, "%s, %d/s".formatted(title, rate));
@@ -84,6 +84,10 @@ final class Measurements {
 
   private long footprint(ServerProcess server) throws IOException {
     return server.residentBytes() + peer.liveHeap(server.pid());
+  }
+
+  private static FlatOut flatOut(ServerProcess server, Watchers all, int watchers) {
+    return new FlatOut(server, all.writer(), Watchers.NAME, watchers, all.numbers(MANY));
   }
 
   private void openLoop(Watchers all, int watchers, int rate, int warmUp, String title) {

@@ -3,8 +3,8 @@ package dev.livevars.peers;
 /**
  * How long to measure, in seconds.
  *
- * @param warmUp before sets, before latencies at each rate, before fan-out flat out, and until idle
- *     watchers settle
+ * @param warmUp before sets, before latencies, at each of their rates, before fan-out flat out, and
+ *     until idle watchers settle
  * @param latency one rate
  * @param shortly fan-out flat out, and sets
  * @param idle watchers to whom nothing happens
