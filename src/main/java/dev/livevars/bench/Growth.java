@@ -28,9 +28,7 @@ final class Growth {
       }
     }
     try (ServerProcess node = rig.serve()) {
-      for (int streams : SIZES) {
-        report.accept(remote(node, Math.min(streams, rig.count(10_000))));
-      }
+      rig.counts(SIZES).forEach(streams -> report.accept(remote(node, streams)));
     }
     new StateGrowth(rig).measure(report);
     new ValueGrowth(rig).measure(report);

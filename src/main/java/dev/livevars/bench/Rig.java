@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -64,6 +65,11 @@ public final class Rig implements AutoCloseable {
   /** So many of something. */
   int count(int full) {
     return quick ? Math.max(1, (int) (full * QUICK_COUNT)) : full;
+  }
+
+  /** So many of something, in turn; each number once. */
+  List<Integer> counts(int... full) {
+    return Arrays.stream(full).map(this::count).distinct().boxed().toList();
   }
 
   /** A node that keeps its variables in memory. */

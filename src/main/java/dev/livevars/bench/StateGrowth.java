@@ -38,8 +38,7 @@ final class StateGrowth {
   private void ofVariables(ServerProcess node, Consumer<List<Figure>> report) {
     Variables client = rig.connect(node);
     AtomicLong held = new AtomicLong();
-    for (int size : VARIABLES) {
-      int variables = Math.min(size, rig.count(100_000));
+    for (int variables : rig.counts(VARIABLES)) {
       new ClosedLoop(
               rig.client(),
               WRITERS,
@@ -58,8 +57,7 @@ final class StateGrowth {
   private void ofSessions(ServerProcess node, Consumer<List<Figure>> report) {
     Variables client = rig.connect(node);
     List<Variables> held = new ArrayList<>();
-    for (int size : SESSIONS) {
-      int sessions = Math.min(size, rig.count(10_000));
+    for (int sessions : rig.counts(SESSIONS)) {
       while (held.size() < sessions) {
         String id = "bench-" + held.size();
         Waiting.result(client.sessions().create(id, null, Map.of()));
