@@ -20,6 +20,7 @@ final class RemoteWatching {
     try (ServerProcess node = rig.serve()) {
       measure(node, "memory", 100, Target.atMost(2, 600), null, report);
       measure(node, "memory", 1_000, Target.atMost(2, 250), Target.atMost(2, 1_000), report);
+      report.accept(new PythonLatency(rig, rig.nanos(WARM_UP), rig.nanos(MEASURED)).measure(node));
     }
     try (ServerProcess node = rig.serve("sqlite:" + rig.folder().resolve("latency.db"))) {
       measure(node, "SQLite full", 100, null, null, report);

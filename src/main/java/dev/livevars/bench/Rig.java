@@ -27,16 +27,19 @@ public final class Rig implements AutoCloseable {
   private final Vertx server;
   private final Vertx client;
   private final Path folder;
+  private final String python;
   private final boolean quick;
 
   /**
    * A rig.
    *
+   * @param python the Python with the client
    * @param quick whether everything is so short and small that the figures mean nothing
    */
-  public Rig(Vertx server, Vertx client, boolean quick) {
+  public Rig(Vertx server, Vertx client, String python, boolean quick) {
     this.server = server;
     this.client = client;
+    this.python = python;
     this.quick = quick;
     try {
       this.folder = Files.createTempDirectory("livevars-bench");
@@ -55,6 +58,10 @@ public final class Rig implements AutoCloseable {
 
   Path folder() {
     return folder;
+  }
+
+  String python() {
+    return python;
   }
 
   /** So many seconds, in nanoseconds. */

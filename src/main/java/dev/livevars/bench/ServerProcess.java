@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
@@ -39,7 +40,6 @@ final class ServerProcess implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
-  private final MemoryMXBean memory;
   private final int grpcPort;
   private final int httpPort;
 
@@ -52,7 +52,6 @@ final class ServerProcess implements AutoCloseable {
     }
     this.grpcPort = Integer.parseInt(ready.group(1));
     this.httpPort = Integer.parseInt(ready.group(2));
-    this.memory = memoryOf(process);
   }
 
   /** Starts one in a folder and waits until it serves. */
@@ -88,8 +87,17 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** The heap in use after a full collection, in bytes, as the process says over JMX. */
+  @SuppressWarnings("BanJNDI") // the address comes from the process that was started here
   long heap() {
-    return Heap.used(memory);
+    try (JMXConnector connector = JMXConnectorFactory.connect(managementOf(process))) {
+      return Heap.used(
+          ManagementFactory.newPlatformMXBeanProxy(
+              connector.getMBeanServerConnection(),
+              ManagementFactory.MEMORY_MXBEAN_NAME,
+              MemoryMXBean.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits until no stream watches, to a few milliseconds. */
@@ -136,16 +144,14 @@ final class ServerProcess implements AutoCloseable {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  @SuppressWarnings("BanJNDI") // the address comes from the process that was started here
-  private static MemoryMXBean memoryOf(Process process) throws IOException {
+  private static JMXServiceURL managementOf(Process process) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(String.valueOf(process.pid()));
-      JMXServiceURL address = new JMXServiceURL(machine.startLocalManagementAgent());
-      machine.detach();
-      return ManagementFactory.newPlatformMXBeanProxy(
-          JMXConnectorFactory.connect(address).getMBeanServerConnection(),
-          ManagementFactory.MEMORY_MXBEAN_NAME,
-          MemoryMXBean.class);
+      try {
+        return new JMXServiceURL(machine.startLocalManagementAgent());
+      } finally {
+        machine.detach();
+      }
     } catch (AttachNotSupportedException e) {
       throw new IllegalStateException("the node cannot be measured", e);
     }

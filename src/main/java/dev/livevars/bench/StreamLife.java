@@ -26,6 +26,7 @@ final class StreamLife {
 
   void measure(Consumer<List<Figure>> report) {
     try (ServerProcess node = rig.serve()) {
+      node.heap(); // loads what measuring needs
       long before = node.heap();
       try (Fleet fleet = connect(node)) {
         report.accept(List.of(open(fleet, "opening " + name).to(OPENED)));

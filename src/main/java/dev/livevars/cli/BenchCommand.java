@@ -55,6 +55,11 @@ final class BenchCommand implements Callable<Integer> {
   private boolean quick;
 
   @Option(
+      names = "--python",
+      description = "The Python (default: venv/bin/python beside the jar, else python3).")
+  private @Nullable String python;
+
+  @Option(
       names = "--cluster",
       paramLabel = "HOST:PORT",
       split = ",",
@@ -108,7 +113,7 @@ final class BenchCommand implements Callable<Integer> {
   private void measure(Consumer<Rig> measurement) {
     Vertx server = vertx();
     Vertx client = vertx();
-    Rig rig = new Rig(server, client, quick);
+    Rig rig = new Rig(server, client, python != null ? python : Python.usual(), quick);
     Thread interrupted = new Thread(rig::close, "end-bench");
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {

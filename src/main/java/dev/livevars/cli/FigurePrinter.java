@@ -95,6 +95,9 @@ final class FigurePrinter {
 
   /** As many digits as say something. */
   private static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "not measured";
+    }
     double size = Math.abs(value);
     String format =
         value == Math.rint(value) || size >= 1_000 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
