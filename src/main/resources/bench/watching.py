@@ -1,7 +1,7 @@
 """The Python side of `livevars bench latency`: how long changes take until a Python watcher has them.
 
 Watches one variable, whose values are moments of CLOCK_MONOTONIC in nanoseconds, the clock that System.nanoTime() of a
-JVM on Linux reads. Prints "live", and after a negative value the time from each moment to its receipt here, a line each.
+JVM on Linux reads. Prints "live", and after a negative value the time from each moment to its receipt, a line each.
 """
 
 from __future__ import annotations
