@@ -87,7 +87,8 @@ class ArchitectureTest {
   void shouldSeeGeneratedClassesOnlyAtTheEdge() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(packages("wire"), packages("grpc"), packages("remote"))
+        .resideOutsideOfPackages(
+            packages("wire"), packages("grpc"), packages("remote"), packages("bench"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(GENERATED)

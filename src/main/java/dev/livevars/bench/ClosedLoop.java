@@ -1,6 +1,8 @@
 package dev.livevars.bench;
 
 import dev.livevars.Variables;
+import dev.livevars.model.Constraints;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -8,25 +10,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Writers of which each sets a variable, waits for the answer and sets it again. */
+/** Writers of which each sets a variable, waits for the answer and sets the next. */
 final class ClosedLoop {
-  private static final int VARIABLES = 100;
+  /** How many variables are set when nobody says otherwise. */
+  static final int VARIABLES = 100;
 
-  private final AtomicLong value = new AtomicLong(System.nanoTime());
-  private final Vertx vertx;
-  private final Variables variables;
+  private final AtomicLong next = new AtomicLong(System.nanoTime());
+  private final Context context;
   private final int writers;
+  private final LongFunction<Future<?>> set;
 
-  ClosedLoop(Vertx vertx, Variables variables, int writers) {
-    this.vertx = vertx;
-    this.variables = variables;
+  /**
+   * Writers on the context that the caller's thread has.
+   *
+   * @param set makes a set of a number that rises by one each time
+   */
+  ClosedLoop(Vertx vertx, int writers, LongFunction<Future<?>> set) {
+    this.context = vertx.getOrCreateContext();
     this.writers = writers;
+    this.set = set;
+  }
+
+  /** Writers of a hundred registered variables in turn. */
+  ClosedLoop(Vertx vertx, Variables variables, int writers) {
+    this(vertx, writers, number -> variables.set(name(number), number / 1_000.0));
   }
 
   /** The variables that are set, from 0 to 99. */
   static String name(long number) {
     return "bench.v" + number % VARIABLES;
+  }
+
+  static void register(Variables variables) {
+    for (int i = 0; i < VARIABLES; i++) {
+      Waiting.result(variables.register(name(i), 0.0, Constraints.ofFloat()));
+    }
   }
 
   void runFor(long nanos) {
@@ -40,13 +61,14 @@ final class ClosedLoop {
     runWhile(() -> left.getAndDecrement() > 0, new Latencies());
   }
 
-  List<Figure> measure(String name, long nanos) {
+  /** What was reached: sets a second, for which there may be a target, and how long one takes. */
+  List<Figure> measure(String name, long nanos, @Nullable Target target) {
     Latencies latencies = new Latencies();
     long begun = System.nanoTime();
     runWhile(() -> System.nanoTime() < begun + nanos, latencies);
     double seconds = (System.nanoTime() - begun) / 1e9;
     List<Figure> figures = new ArrayList<>();
-    figures.add(new Figure(name + ", sets", latencies.count() / seconds, "/s"));
+    figures.add(new Figure(name + ", sets", latencies.count() / seconds, "/s", target));
     figures.addAll(latencies.figures(name + ", one set"));
     return figures;
   }
@@ -56,7 +78,7 @@ final class ClosedLoop {
     for (int i = 0; i < writers; i++) {
       Promise<Void> promise = Promise.promise();
       done.add(promise.future());
-      vertx.runOnContext(ignored -> set(goOn, latencies, promise));
+      context.runOnContext(ignored -> set(goOn, latencies, promise));
     }
     done.forEach(Waiting::result);
   }
@@ -67,12 +89,10 @@ final class ClosedLoop {
       done.complete();
       return;
     }
-    long next = value.incrementAndGet();
     long begun = System.nanoTime();
-    variables
-        .set(name(next), next / 1_000.0)
+    set.apply(next.incrementAndGet())
         .onComplete(
-            set -> {
+            answer -> {
               latencies.record(System.nanoTime() - begun);
               set(goOn, latencies, done);
             },

@@ -2,6 +2,7 @@ package dev.livevars.bench;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,10 +11,12 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CountingRelay {
   private final AtomicLong bytes = new AtomicLong();
   private final Vertx vertx;
+  private final NetClient client;
   private final int target;
 
   CountingRelay(Vertx vertx, int target) {
     this.vertx = vertx;
+    this.client = vertx.createNetClient();
     this.target = target;
   }
 
@@ -28,8 +31,7 @@ final class CountingRelay {
 
   private void relay(NetSocket socket) {
     socket.pause();
-    vertx
-        .createNetClient()
+    client
         .connect(target, "127.0.0.1")
         .onFailure(refused -> socket.close())
         .onSuccess(

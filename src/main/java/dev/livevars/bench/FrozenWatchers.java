@@ -1,128 +1,106 @@
 package dev.livevars.bench;
 
 import dev.livevars.Variables;
-import dev.livevars.WatchOptions;
-import dev.livevars.WatchStream;
-import dev.livevars.model.Value;
-import dev.livevars.model.VariableChange;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
- * Whether watchers that never read are noticed by others: 10,000 sets a second of 100 variables
- * over the local API while each of 990 streams on 10 connections watches one of them; without, and
- * with 10 more streams, each on a connection of its own, that watch all and never read. The rate is
- * kept whatever comes back.
+ * Whether watchers that never read are noticed by others: sets of 100 variables over gRPC, at a
+ * rate that is kept, while each of 1,000 streams on 10 connections watches one of them; in turns
+ * without, and with 10 more streams, each on a connection of its own, that watch all and never
+ * read. What is compared is the median of the turns.
  */
 final class FrozenWatchers {
-  private static final int RATE = 10_000;
-  private static final int WARM_UP_SECONDS = 20;
-  private static final int SECONDS = 30;
-  private static final int MINUTE = 60;
+  private static final int RATE = 5_000;
+  private static final int TURNS = 5;
+  private static final double WARM_UP = 5;
+  private static final double SECONDS = 6;
   private static final int CONNECTIONS = 10;
-  private static final int READERS = 990;
+  private static final int READERS = 1_000;
   private static final int FROZEN = 10;
+  private static final int FROZEN_WINDOW = 65_535;
 
-  private final Variables writer;
-  private final Context writing;
-  private final Supplier<Variables> clients;
-  private final List<Variables> frozen = new ArrayList<>();
-  private final long epoch = System.nanoTime();
-  private volatile Latencies sets = new Latencies();
-  private volatile Latencies receipts = new Latencies();
+  private final Rig rig;
 
-  /** A measurement; the variables must be registered. */
-  FrozenWatchers(Vertx server, Variables writer, Supplier<Variables> clients) {
-    this.writer = writer;
-    this.writing = server.getOrCreateContext();
-    this.clients = clients;
-  }
+  /** The medians of what one kind of turn came to. */
+  private static final class Turns {
+    private final List<Latencies> sets = new ArrayList<>();
+    private final List<Latencies> receipts = new ArrayList<>();
 
-  List<Figure> measure() {
-    List<Variables> readers = Stream.generate(clients).limit(CONNECTIONS).toList();
-    for (int i = 0; i < READERS; i++) {
-      Waiting.result(
-          readers.get(i % CONNECTIONS).watch(WatchOptions.of(ClosedLoop.name(i)), this::receive));
+    List<Figure> figures(String name) {
+      return List.of(
+          new Figure(name + ", set called → answered p50", median(sets, 50), "µs"),
+          new Figure(name + ", set called → answered p99", median(sets, 99), "µs"),
+          new Figure(name + ", set called → received p50", median(receipts, 50), "µs"),
+          new Figure(name + ", set called → received p99", median(receipts, 99), "µs"));
     }
-    write(WARM_UP_SECONDS);
-    List<Figure> figures = new ArrayList<>();
-    double[] without = run(figures, "nobody frozen", SECONDS);
-    freeze();
-    write(WARM_UP_SECONDS);
-    long heap = usedHeap();
-    double[] with = run(figures, "10 of 1,000 frozen", MINUTE);
-    figures.add(new Figure("heap in use before the minute", heap / 1_048_576.0, "MiB"));
-    figures.add(new Figure("heap in use after the minute", usedHeap() / 1_048_576.0, "MiB"));
-    frozen.forEach(each -> Waiting.result(each.close()));
-    double[] again = run(figures, "nobody frozen any more", SECONDS);
-    figures.add(
-        new Figure("a set, p99, frozen to none", 2 * with[0] / (without[0] + again[0]), "×"));
-    figures.add(
-        new Figure("received, p99, frozen to none", 2 * with[1] / (without[1] + again[1]), "×"));
-    readers.forEach(each -> Waiting.result(each.close()));
-    return figures;
-  }
 
-  private double[] run(List<Figure> figures, String name, int seconds) {
-    write(seconds);
-    List<Figure> set = sets.figures(name + ", set called → answered");
-    List<Figure> received = receipts.figures(name + ", set called → received");
-    figures.addAll(set.subList(0, 2));
-    figures.addAll(received.subList(0, 2));
-    return new double[] {set.get(1).value(), received.get(1).value()};
-  }
-
-  private void freeze() {
-    List<Future<WatchStream>> live = new ArrayList<>();
-    for (int i = 0; i < FROZEN; i++) {
-      Variables client = clients.get();
-      frozen.add(client);
-      live.add(client.watchStream(WatchOptions.of("bench.v*")).pause().handler(c -> {}).whenLive());
-    }
-    live.forEach(Waiting::result);
-  }
-
-  /** Sets at the rate; every value is the moment of the call, in microseconds. */
-  private void write(int seconds) {
-    sets = new Latencies();
-    receipts = new Latencies();
-    long first = System.nanoTime();
-    AtomicLong answered = new AtomicLong();
-    long count = (long) seconds * RATE;
-    for (long i = 0; i < count; i++) {
-      Waiting.untilNanoTime(first + i * TimeUnit.SECONDS.toNanos(1) / RATE);
-      String name = ClosedLoop.name(i);
-      long called = System.nanoTime();
-      writing.runOnContext(
-          ignored ->
-              writer
-                  .set(name, (called - epoch) / 1e3)
-                  .onSuccess(
-                      done -> {
-                        sets.record(System.nanoTime() - called);
-                        answered.incrementAndGet();
-                      }));
-    }
-    Waiting.until(() -> answered.get() == count);
-  }
-
-  private void receive(VariableChange change) {
-    long now = System.nanoTime();
-    if (change.newValue() instanceof Value.FloatValue micros) {
-      receipts.record(now - epoch - (long) (micros.value() * 1e3));
+    static double median(List<Latencies> turns, double percent) {
+      double[] values = turns.stream().mapToDouble(turn -> turn.percentile(percent)).toArray();
+      Arrays.sort(values);
+      return values[values.length / 2];
     }
   }
 
-  private static long usedHeap() {
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
+  FrozenWatchers(Rig rig) {
+    this.rig = rig;
+  }
+
+  void measure(Consumer<List<Figure>> report) {
+    try (ServerProcess node = rig.serve();
+        Fleet readers = new Fleet(rig.client(), node, CONNECTIONS, RawHttp2.NO_LIMIT)) {
+      Variables client = rig.connect(node);
+      ClosedLoop.register(client);
+      TimedWriter writer =
+          new TimedWriter(client, rig.client().getOrCreateContext(), ClosedLoop.VARIABLES);
+      readers.open(READERS, stream -> List.of(ClosedLoop.name(stream)));
+      Turns without = new Turns();
+      Turns with = new Turns();
+      write(writer, readers, rig.nanos(WARM_UP));
+      List<Figure> figures = new ArrayList<>();
+      for (int turn = 0; turn < TURNS; turn++) {
+        turn(writer, readers, without);
+        try (Fleet frozen = new Fleet(rig.client(), node, FROZEN, FROZEN_WINDOW)) {
+          frozen.open(FROZEN, stream -> List.of("bench.v*"));
+          turn(writer, readers, with);
+          if (turn == 0 || turn == TURNS - 1) {
+            String name = "server heap with frozen ones, turn %d".formatted(turn + 1);
+            figures.add(new Figure(name, node.heap() / 1_048_576.0, "MiB"));
+          }
+        }
+      }
+      figures.addAll(without.figures("nobody frozen"));
+      figures.addAll(with.figures("10 frozen beside 1,000"));
+      figures.add(ratio("a set, p99, frozen to none", with.sets, without.sets));
+      figures.add(ratio("received, p99, frozen to none", with.receipts, without.receipts));
+      report.accept(figures);
+      Waiting.result(client.close());
+    }
+  }
+
+  private void turn(TimedWriter writer, Fleet readers, Turns turns) {
+    write(writer, readers, rig.nanos(1));
+    writer.forgetAnswers();
+    turns.receipts.add(write(writer, readers, rig.nanos(SECONDS)));
+    turns.sets.add(writer.answers());
+  }
+
+  private static Latencies write(TimedWriter writer, Fleet readers, long nanos) {
+    Latencies receipts = new Latencies();
+    readers.onReceipt((first, last) -> receipts.record(System.nanoTime() - writer.called(first)));
+    Pace.keep(
+        RATE,
+        nanos * RATE / 1_000_000_000,
+        i -> writer.set(ClosedLoop.name(writer.revision()), (double) writer.revision()));
+    long expected = (writer.revision() - ClosedLoop.VARIABLES) * READERS / ClosedLoop.VARIABLES;
+    readers.await(() -> readers.changes() == expected);
+    return receipts;
+  }
+
+  private static Figure ratio(String name, List<Latencies> with, List<Latencies> without) {
+    double ratio = Turns.median(with, 99) / Turns.median(without, 99);
+    return new Figure(name, ratio, "×", Target.atMost(7, 1.1));
   }
 }

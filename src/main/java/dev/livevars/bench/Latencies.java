@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Latencies in nanoseconds, to three digits, as figures in microseconds. Safe for several threads.
@@ -19,15 +20,21 @@ final class Latencies {
     return histogram.getTotalCount();
   }
 
-  List<Figure> figures(String name) {
-    return List.of(
-        figure(name + " p50", histogram.getValueAtPercentile(50)),
-        figure(name + " p99", histogram.getValueAtPercentile(99)),
-        figure(name + " p99.9", histogram.getValueAtPercentile(99.9)),
-        figure(name + " max", histogram.getMaxValue()));
+  /** In microseconds. */
+  double percentile(double percent) {
+    return histogram.getValueAtPercentile(percent) / 1_000.0;
   }
 
-  private static Figure figure(String name, long nanos) {
-    return new Figure(name, nanos / 1_000.0, "µs");
+  List<Figure> figures(String name) {
+    return figures(name, null, null);
+  }
+
+  /** The figures, with targets for two of them. */
+  List<Figure> figures(String name, @Nullable Target p50, @Nullable Target p99) {
+    return List.of(
+        new Figure(name + " p50", percentile(50), "µs", p50),
+        new Figure(name + " p99", percentile(99), "µs", p99),
+        new Figure(name + " p99.9", percentile(99.9), "µs"),
+        new Figure(name + " max", percentile(100), "µs"));
   }
 }

@@ -1,100 +1,96 @@
 package dev.livevars.bench;
 
-import com.sun.management.ThreadMXBean;
-import dev.livevars.Variables;
+import dev.livevars.Watch;
 import dev.livevars.WatchOptions;
-import dev.livevars.model.Constraints;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
- * What a delivery to a JVM handler costs: processor time and allocated bytes of the event loop that
- * 1,000 watchers of one variable live on, divided by their deliveries. All that the loop does is
- * counted: the bus, the hub, the watchers, the handlers.
+ * What deliveries to JVM handlers cost: processor time and allocated bytes of the event loop that
+ * so many watchers of one variable live on while it is set from the loop of its owner, 64 sets
+ * under way. All that the watchers' loop does is counted: the bus, the hub, the watchers, the
+ * handlers.
  */
-final class LocalCost {
-  private static final int WATCHERS = 1_000;
-  private static final int SETS = 20_000;
-  private static final int IN_FLIGHT = 64;
+final class LocalCost implements AutoCloseable {
+  private static final int UNDER_WAY = 64;
 
-  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private final Vertx vertx;
-  private final Variables variables;
-  private final Context context;
+  private final LocalNode node;
+  private final String name;
+  private final int watchers;
+  private final List<Watch> watches = new ArrayList<>();
   private long delivered;
-  private volatile long seen;
+  private volatile long received;
   private long next;
 
-  LocalCost(Vertx vertx, Variables variables) {
-    this.vertx = vertx;
-    this.variables = variables;
-    this.context = vertx.getOrCreateContext();
+  /**
+   * What it took, of the loop of the watchers.
+   *
+   * @param nanos processor time a set
+   * @param bytes allocated a set
+   * @param setsASecond how many there were
+   */
+  record Cost(double nanos, double bytes, double setsASecond) {}
+
+  /** Opens the watchers of an integer variable. */
+  LocalCost(LocalNode node, String name, int watchers) {
+    this.node = node;
+    this.name = name;
+    this.watchers = watchers;
+    Waiting.result(node.other().call(this::watchAll));
   }
 
-  List<Figure> measure() {
-    Waiting.result(variables.register("bench.local", 0, Constraints.ofInteger()));
-    Waiting.result(onContext(this::watchAll));
-    long thread =
-        Waiting.result(onContext(() -> Future.succeededFuture(Thread.currentThread().getId())));
-    run();
-    long cpu = threads.getThreadCpuTime(thread);
-    long bytes = threads.getThreadAllocatedBytes(thread);
+  /** Sets so many times, and once more so often before to warm up. */
+  Cost measure(int sets) {
+    run(sets);
+    long cpu = node.cpuNanos(node.other());
+    long bytes = node.allocated(node.other());
     long begun = System.nanoTime();
-    run();
+    run(sets);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    double deliveries = (double) SETS * WATCHERS;
-    return List.of(
-        new Figure(
-            "local delivery, processor time",
-            (threads.getThreadCpuTime(thread) - cpu) / deliveries,
-            "ns"),
-        new Figure(
-            "local delivery, allocated",
-            (threads.getThreadAllocatedBytes(thread) - bytes) / deliveries,
-            "B"),
-        new Figure("local sets, 1,000 watchers", SETS / seconds, "/s"));
+    return new Cost(
+        (double) (node.cpuNanos(node.other()) - cpu) / sets,
+        (double) (node.allocated(node.other()) - bytes) / sets,
+        sets / seconds);
+  }
+
+  @Override
+  public void close() {
+    watches.forEach(watch -> Waiting.result(watch.cancel()));
   }
 
   private Future<?> watchAll() {
-    return Future.all(
-        IntStream.range(0, WATCHERS)
-            .mapToObj(
-                i ->
-                    variables.watch(
-                        WatchOptions.of("bench.local").bufferCapacity(1_000_000),
-                        change -> {
-                          if (++delivered % WATCHERS == 0) {
-                            seen = delivered;
-                          }
-                        }))
-            .toList());
+    WatchOptions options = WatchOptions.of(name).bufferCapacity(1_000_000);
+    List<Future<?>> opened = new ArrayList<>();
+    for (int i = 0; i < watchers; i++) {
+      opened.add(node.variables().watch(options, change -> receive()).onSuccess(watches::add));
+    }
+    return Future.all(opened);
   }
 
-  private void run() {
-    long target = seen + (long) SETS * WATCHERS;
-    Context writer = vertx.getOrCreateContext();
-    long last = next + SETS;
-    writer.runOnContext(
-        ignored -> {
-          for (int i = 0; i < IN_FLIGHT; i++) {
-            set(last);
-          }
-        });
-    Waiting.until(() -> seen >= target);
+  private void receive() {
+    if (++delivered % watchers == 0) {
+      received = delivered / watchers;
+    }
+  }
+
+  private void run(int sets) {
+    long target = received + sets;
+    node.owner()
+        .context()
+        .runOnContext(
+            ignored -> {
+              long last = next + sets;
+              for (int i = 0; i < UNDER_WAY; i++) {
+                set(last);
+              }
+            });
+    Waiting.until(() -> received == target);
   }
 
   private void set(long last) {
     if (next < last) {
-      variables.set("bench.local", ++next).onSuccess(done -> set(last));
+      node.variables().set(name, ++next).onSuccess(done -> set(last));
     }
-  }
-
-  private <T> Future<T> onContext(java.util.function.Supplier<Future<T>> action) {
-    return Future.future(
-        promise -> context.runOnContext(ignored -> action.get().onComplete(promise)));
   }
 }

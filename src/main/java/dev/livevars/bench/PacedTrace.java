@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +25,30 @@ import org.jspecify.annotations.Nullable;
 final class PacedTrace {
   private static final String NAME = Weather.TEMPERATURE;
   private static final int RATE = 1_000;
+  private static final int HOURS = 365 * 24;
 
-  private final Variables writer;
-  private final Variables client;
+  private final Rig rig;
 
-  PacedTrace(Variables writer, Variables client) {
-    this.writer = writer;
-    this.client = client;
+  PacedTrace(Rig rig) {
+    this.rig = rig;
   }
 
-  List<Figure> measure() {
-    List<Double> year = Weather.year().stream().map(hour -> hour.values().get(NAME)).toList();
+  void measure(Consumer<List<Figure>> report) {
+    try (ServerProcess node = rig.serve()) {
+      Variables writer = rig.connect(node);
+      Variables client = rig.connect(node);
+      report.accept(measure(writer, client));
+      Waiting.result(writer.close());
+      Waiting.result(client.close());
+    }
+  }
+
+  private List<Figure> measure(Variables writer, Variables client) {
+    List<Double> year =
+        Weather.year().stream()
+            .map(hour -> hour.values().get(NAME))
+            .limit(rig.count(HOURS))
+            .toList();
     Waiting.result(writer.register(NAME, -100.0, Constraints.ofFloat()));
     WatchOptions all = WatchOptions.of(NAME);
     Map<String, Watcher> watchers = new LinkedHashMap<>();
@@ -48,11 +61,8 @@ final class PacedTrace {
         "min_change 1, min_interval 100 ms",
         new Watcher(all.minChange(1).minInterval(Duration.ofMillis(100)), 1));
     watchers.values().forEach(watcher -> watcher.open(client));
-    long first = System.nanoTime();
-    for (int i = 0; i < year.size(); i++) {
-      Waiting.untilNanoTime(first + i * TimeUnit.SECONDS.toNanos(1) / RATE);
-      Waiting.result(writer.set(NAME, year.get(i)));
-    }
+    Pace.keep(
+        RATE, year.size(), hour -> Waiting.result(writer.set(NAME, year.get((int) hour - 1))));
     double last = year.get(year.size() - 1);
     List<Figure> figures = new ArrayList<>();
     figures.add(new Figure("weather, sets", year.size(), ""));

@@ -8,9 +8,6 @@ import dev.livevars.text.JsonLine;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintWriter;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,23 +60,11 @@ final class DemoCommand implements Callable<Integer> {
   private DemoResult run(Screen screen) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     try {
-      return new Demo(vertx, seconds, screen).run(python != null ? python : usualPython());
+      return new Demo(vertx, seconds, screen).run(python != null ? python : Python.usual());
     } catch (DemoException e) {
       throw new StartException(String.valueOf(e.getMessage()));
     } finally {
       vertx.close().await();
-    }
-  }
-
-  /** The environment that the build makes, beside the jar or the classes. */
-  private static String usualPython() {
-    try {
-      Path code =
-          Path.of(DemoCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path made = code.resolveSibling("venv").resolve("bin").resolve("python");
-      return Files.isExecutable(made) ? made.toString() : "python3";
-    } catch (URISyntaxException e) {
-      return "python3";
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 /** Lines that are shown again and again: in their place on a terminal, else one after the other. */
 public final class Terminal {
   private static final Path STDOUT = Path.of("/proc/self/fd/1");
+  private static final Path STDERR = Path.of("/proc/self/fd/2");
 
   private final PrintWriter out;
   private int shown;
@@ -20,12 +21,12 @@ public final class Terminal {
 
   /** Whether what is printed goes to a terminal. Linux says so; elsewhere no is the safe answer. */
   public static boolean isThere() {
-    try {
-      Path target = Files.readSymbolicLink(STDOUT);
-      return target.startsWith("/dev/pts") || target.toString().startsWith("/dev/tty");
-    } catch (IOException e) {
-      return false;
-    }
+    return isTerminal(STDOUT);
+  }
+
+  /** Whether what is said on standard error goes to a terminal; see {@link #isThere}. */
+  public static boolean isThereForErrors() {
+    return isTerminal(STDERR);
   }
 
   /** Shows lines in the place of those shown before. */
@@ -36,5 +37,14 @@ public final class Terminal {
     lines.forEach(out::println);
     shown = lines.size();
     out.flush();
+  }
+
+  private static boolean isTerminal(Path stream) {
+    try {
+      Path target = Files.readSymbolicLink(stream);
+      return target.startsWith("/dev/pts") || target.toString().startsWith("/dev/tty");
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.livevars.bench;
 import dev.livevars.Livevars;
 import dev.livevars.NodeOptions;
 import dev.livevars.Variables;
-import dev.livevars.model.Constraints;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -20,37 +18,37 @@ import java.util.function.Consumer;
  * their answers, beside a bare commit of the same store; then how long a node takes to start as its
  * history grows, and how large its file is. Over the local API, on SQLite in a folder.
  */
-public final class StoreBench {
+final class StoreCost {
   private static final int[] WRITERS = {1, 8, 64};
   private static final int[] HISTORIES = {10, 10_000, 1_000_000};
-  private static final int VARIABLES = 100;
-  private static final long WARM_UP = TimeUnit.SECONDS.toNanos(2);
-  private static final long MEASURED = TimeUnit.SECONDS.toNanos(5);
+  private static final double WARM_UP = 2;
+  private static final double MEASURED = 5;
 
   private final Vertx vertx;
-  private final Path folder;
+  private final Rig rig;
 
-  /** A bench of stores in an empty folder; blocks the caller's thread. */
-  public StoreBench(Vertx vertx, Path folder) {
-    this.vertx = vertx;
-    this.folder = folder;
+  StoreCost(Rig rig) {
+    this.vertx = rig.server();
+    this.rig = rig;
   }
 
-  /** Measures one thing after the other and hands each on when it is known. */
-  public void run(Consumer<List<Figure>> report) {
+  void measure(Consumer<List<Figure>> report) {
     for (NodeOptions.Sync sync : NodeOptions.Sync.values()) {
       String name = sync.name().toLowerCase(Locale.ROOT);
-      Path raw = folder.resolve("raw-" + name + ".db");
-      report.accept(new RawCommit(raw, sync).measure("bare SQLite, sync " + name, MEASURED));
+      Path raw = rig.folder().resolve("raw-" + name + ".db");
+      report.accept(
+          new RawCommit(raw, sync).measure("bare SQLite, sync " + name, rig.nanos(MEASURED)));
       NodeOptions options =
-          NodeOptions.defaults().sync(sync).store("sqlite:" + folder.resolve(name + ".db"));
+          NodeOptions.defaults().sync(sync).store("sqlite:" + rig.folder().resolve(name + ".db"));
       Livevars node = Waiting.result(Livevars.deploy(vertx, options));
       Variables variables = Variables.local(vertx);
-      register(variables);
+      ClosedLoop.register(variables);
       for (int writers : WRITERS) {
         ClosedLoop loop = new ClosedLoop(vertx, variables, writers);
-        loop.runFor(WARM_UP);
-        report.accept(loop.measure("sync %s, writers: %d".formatted(name, writers), MEASURED));
+        loop.runFor(rig.nanos(WARM_UP));
+        report.accept(
+            loop.measure(
+                "sync %s, %d writers".formatted(name, writers), rig.nanos(MEASURED), null));
       }
       Waiting.result(node.close());
     }
@@ -58,15 +56,16 @@ public final class StoreBench {
   }
 
   private void history(Consumer<List<Figure>> report) {
-    Path file = folder.resolve("history.db");
+    Path file = rig.folder().resolve("history.db");
     NodeOptions options =
         NodeOptions.defaults().sync(NodeOptions.Sync.NORMAL).store("sqlite:" + file);
     int held = 0;
-    for (int size : HISTORIES) {
+    for (int history : HISTORIES) {
+      int size = Math.max(held, rig.count(history));
       Livevars node = Waiting.result(Livevars.deploy(vertx, options));
       Variables variables = Variables.local(vertx);
       if (held == 0) {
-        register(variables);
+        ClosedLoop.register(variables);
       }
       new ClosedLoop(vertx, variables, 64).run(size - held);
       held = size;
@@ -87,11 +86,5 @@ public final class StoreBench {
       throw new UncheckedIOException(e);
     }
     return figures;
-  }
-
-  private static void register(Variables variables) {
-    for (int i = 0; i < VARIABLES; i++) {
-      Waiting.result(variables.register(ClosedLoop.name(i), 0.0, Constraints.ofFloat()));
-    }
   }
 }
