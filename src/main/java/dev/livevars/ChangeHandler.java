@@ -22,7 +22,9 @@ final class ChangeHandler implements WatchTarget {
   private final String session;
   private final @Nullable BiPredicate<Value, Value> filter;
   private final Handler<VariableChange> handler;
-  private final Map<String, Value> lastValues = new HashMap<>(0);
+
+  /** What was handed on last of each variable; of interest to the filter alone. */
+  private final Map<String, Value> lastValues;
 
   ChangeHandler(
       ContextInternal context,
@@ -32,12 +34,15 @@ final class ChangeHandler implements WatchTarget {
     this.context = context;
     this.session = session;
     this.filter = filter;
+    this.lastValues = filter == null ? Map.of() : new HashMap<>();
     this.handler = handler;
   }
 
   @Override
   public void initial(long revision, List<Variable> variables) {
-    lastValues.clear();
+    if (filter != null) {
+      lastValues.clear();
+    }
     for (Variable variable : variables) {
       handOn(
           VariableChange.single(

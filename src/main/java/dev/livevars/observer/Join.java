@@ -21,6 +21,7 @@ final class Join {
   private final Hub hub;
   private final Bus bus;
   private final JoinPoints points;
+  private Runnable onLive = () -> {};
   private boolean reading;
 
   Join(Watcher watcher, Hub hub, Bus bus, JoinPoints points) {
@@ -30,8 +31,13 @@ final class Join {
     this.points = points;
   }
 
-  /** Joins; a refusal ends the watcher. */
-  void run() {
+  /**
+   * Joins; a refusal ends the watcher.
+   *
+   * @param whenLive run when the hub calls the watcher from then on
+   */
+  void run(Runnable whenLive) {
+    onLive = whenLive;
     hub.started()
         .compose(following -> points.registered(watcher))
         .compose(held -> first())
@@ -45,6 +51,7 @@ final class Join {
     }
     if (watcher.position() >= hub.cursor()) {
       watcher.goLive();
+      onLive.run();
     } else if (watcher.takesMore()) {
       read(watcher.position() + 1).onSuccess(this::replay).onFailure(this::refused);
     }

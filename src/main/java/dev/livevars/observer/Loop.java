@@ -1,15 +1,12 @@
 package dev.livevars.observer;
 
 import dev.livevars.bus.Bus;
-import dev.livevars.model.LivevarsException;
-import dev.livevars.model.WatcherInfo;
 import dev.livevars.watch.Timers;
 import dev.livevars.watch.Watcher;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -26,6 +23,9 @@ final class Loop {
   private final Timers timers;
   private final JoinPoints points;
   private final Map<String, Hub> hubs = new HashMap<>();
+
+  /** The last one of each interval. */
+  private final Map<Duration, Beat> beats = new HashMap<>();
 
   Loop(ContextInternal context, Bus bus, Duration silence, Timers timers, JoinPoints points) {
     this.context = context;
@@ -58,44 +58,23 @@ final class Loop {
   }
 
   /** Registers a watcher and lets it join. */
-  void open(Watcher watcher, Duration heartbeat) {
+  void open(OpenWatcher opening, Duration heartbeat) {
+    Watcher watcher = opening.watcher();
     if (watcher.ended()) {
       return;
     }
     String session = watcher.spec().session();
     Hub hub = hubs.computeIfAbsent(session, this::follow);
-    hub.add(watcher);
-    long beat = context.setPeriodic(heartbeat.toMillis(), timer -> watcher.beat(hub.cursor()));
-    watcher.onEnd(
-        () -> {
-          context.owner().cancelTimer(beat);
-          hub.remove(watcher);
-        });
-    Join join = new Join(watcher, hub, bus, points);
-    watcher
-        .sink()
-        .onWritable(
-            () ->
-                execute(
-                    () -> {
-                      watcher.drain();
-                      join.resume();
-                    }));
-    watcher.sink().created(watcher.origin().id());
-    join.run();
+    opening.open(hub, beat(heartbeat), new Join(watcher, hub, bus, points));
   }
 
-  void end(Watcher watcher, LivevarsException cause) {
-    watcher.end(cause, cursor(watcher));
-  }
-
-  WatcherInfo info(Watcher watcher, Instant now) {
-    return watcher.info(cursor(watcher), now);
-  }
-
-  private long cursor(Watcher watcher) {
-    Hub hub = hubs.get(watcher.spec().session());
-    return hub == null ? 0 : hub.cursor();
+  private Beat beat(Duration interval) {
+    Beat last = beats.get(interval);
+    if (last == null || !last.takesMore()) {
+      last = new Beat(context, interval);
+      beats.put(interval, last);
+    }
+    return last;
   }
 
   private Hub follow(String session) {

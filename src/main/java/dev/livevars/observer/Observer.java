@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens, lists and stops the watchers of a node. Safe for any thread. */
 final class Observer {
+  private static final int ID_RADIX = 36;
+
   private final Map<String, Registration> registrations = new ConcurrentHashMap<>();
   private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
   private final Map<WatcherInfo.Kind, WatcherTotals> ended = new ConcurrentHashMap<>();
@@ -44,6 +46,8 @@ final class Observer {
   private final Expressions expressions;
   private final Function<ContextInternal, Timers> timers;
   private final JoinPoints points;
+  private final Specs specs = new Specs();
+  private final Consumer<Watcher> onEnd = this::ended;
 
   Observer(
       Vertx vertx,
@@ -107,21 +111,23 @@ final class Observer {
   private Registered open(ObserverRequest.OpenWatch open, @Nullable Expression expression) {
     Origin origin = new Origin(newId(), open.kind(), node, open.peer(), clock.instant());
     Loop loop = loopOf(((ContextInternal) open.context()).nettyEventLoop());
-    Watcher watcher = new Watcher(origin, open.spec(), expression, open.sink(), loop.timers());
-    Registration registration = new Registration.OfWatcher(watcher, loop, clock);
+    Watcher watcher =
+        new Watcher(origin, specs.of(open.spec()), expression, open.sink(), loop.timers());
+    OpenWatcher registration = new OpenWatcher(watcher, loop, onEnd);
     registrations.put(origin.id(), registration);
-    watcher.onEnd(
-        () -> {
-          registrations.remove(origin.id());
-          WatcherTotals of = WatcherTotals.of(watcher.info(0, origin.since())).ended();
-          ended.merge(origin.kind(), of, WatcherTotals::plus);
-        });
     Duration asked = open.spec().heartbeat();
     Duration heartbeat = asked.isZero() ? settings.heartbeat() : asked;
     // Whoever opens it knows its id, and how to take it back, before its first event.
     Registered registered = registered(origin.id(), registration, open.onRegistered());
-    loop.execute(() -> loop.open(watcher, heartbeat));
+    loop.execute(() -> loop.open(registration, heartbeat));
     return registered;
+  }
+
+  private void ended(Watcher watcher) {
+    Origin origin = watcher.origin();
+    registrations.remove(origin.id());
+    WatcherTotals of = WatcherTotals.of(watcher.info(0, origin.since())).ended();
+    ended.merge(origin.kind(), of, WatcherTotals::plus);
   }
 
   private Registered track(ObserverRequest.TrackConsumer track) {
@@ -134,24 +140,29 @@ final class Observer {
 
   private static Registered registered(
       String id, Registration registration, Consumer<Registered> onRegistered) {
-    LivevarsException cause = new LivevarsException(Reason.CANCELLED, "the watch was cancelled");
-    Registered registered = new Registered(id, () -> registration.stop(cause));
+    Registered registered = new Registered(id, () -> registration.stop(cancelled()));
     onRegistered.accept(registered);
     return registered;
+  }
+
+  private static LivevarsException cancelled() {
+    return new LivevarsException(Reason.CANCELLED, "the watch was cancelled");
   }
 
   private Future<List<WatcherInfo>> list(String session) {
     List<Future<WatcherInfo>> infos =
         registrations.values().stream()
             .filter(registration -> registration.session().equals(session))
-            .map(Registration::info)
+            .map(registration -> registration.info(clock.instant()))
             .toList();
     return Future.all(infos).map(all -> infos.stream().map(Future::result).toList());
   }
 
   private Future<Map<WatcherInfo.Kind, WatcherTotals>> measure() {
     List<Future<WatcherInfo>> infos =
-        registrations.values().stream().map(Registration::info).toList();
+        registrations.values().stream()
+            .map(registration -> registration.info(clock.instant()))
+            .toList();
     return Future.all(infos)
         .map(
             all -> {
@@ -197,6 +208,6 @@ final class Observer {
   }
 
   private static String newId() {
-    return "w-" + UUID.randomUUID();
+    return "w-" + Long.toUnsignedString(UUID.randomUUID().getLeastSignificantBits(), ID_RADIX);
   }
 }

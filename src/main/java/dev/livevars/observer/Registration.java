@@ -4,39 +4,20 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.WatcherInfo;
 import dev.livevars.watch.ObserverRequest.TrackConsumer;
 import dev.livevars.watch.Origin;
-import dev.livevars.watch.Watcher;
 import io.vertx.core.Future;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 
 /** A registered watcher or plain consumer. Safe for any thread. */
-sealed interface Registration {
+sealed interface Registration permits OpenWatcher, Registration.OfConsumer {
 
   String session();
 
-  /** How it fares. */
-  Future<WatcherInfo> info();
+  /** How it fares at this moment. */
+  Future<WatcherInfo> info(Instant now);
 
   /** Ends it, if it has not ended. */
   void stop(LivevarsException cause);
-
-  /** A watcher on its event loop. */
-  record OfWatcher(Watcher watcher, Loop loop, InstantSource clock) implements Registration {
-    @Override
-    public String session() {
-      return watcher.spec().session();
-    }
-
-    @Override
-    public Future<WatcherInfo> info() {
-      return loop.ask(() -> loop.info(watcher, clock.instant()));
-    }
-
-    @Override
-    public void stop(LivevarsException cause) {
-      loop.execute(() -> loop.end(watcher, cause));
-    }
-  }
 
   /** A plain event-bus consumer. */
   record OfConsumer(Origin origin, TrackConsumer consumer, Runnable onEnd) implements Registration {
@@ -46,7 +27,7 @@ sealed interface Registration {
     }
 
     @Override
-    public Future<WatcherInfo> info() {
+    public Future<WatcherInfo> info(Instant now) {
       return Future.succeededFuture(
           new WatcherInfo(
               origin.id(),

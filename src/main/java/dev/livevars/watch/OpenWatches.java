@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * for any thread.
  */
 public final class OpenWatches {
-  private final Set<OpenWatch> open = ConcurrentHashMap.newKeySet();
+  /** Those that have no id yet. */
+  private final Set<OpenWatch> asked = ConcurrentHashMap.newKeySet();
+
   private final Map<String, OpenWatch> byId = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -28,7 +31,7 @@ public final class OpenWatches {
    */
   public OpenWatch begin(ContextInternal context) {
     OpenWatch watch = new OpenWatch(context);
-    open.add(watch);
+    asked.add(watch);
     watch.followContext();
     if (closed) {
       watch.cancel();
@@ -45,7 +48,9 @@ public final class OpenWatches {
   /** Takes all of them back, also those to come. */
   public Future<Void> close() {
     closed = true;
-    return Future.join(List.copyOf(open).stream().map(OpenWatch::cancel).toList()).mapEmpty();
+    // In this order: whoever leaves the first meanwhile is in the second.
+    Stream<OpenWatch> open = Stream.concat(List.copyOf(asked).stream(), byId.values().stream());
+    return Future.join(open.map(OpenWatch::cancel).toList()).mapEmpty();
   }
 
   /** One of them. */
@@ -82,6 +87,7 @@ public final class OpenWatches {
     public void opened(String watcherId) {
       id = watcherId;
       byId.put(watcherId, this);
+      asked.remove(this);
       if (ended.future().isComplete()) {
         byId.remove(watcherId);
       }
@@ -89,7 +95,7 @@ public final class OpenWatches {
 
     /** Notes that it has ended, or was refused. */
     public void ended() {
-      open.remove(this);
+      asked.remove(this);
       byId.remove(id);
       context.removeCloseHook(this);
       ended.tryComplete();

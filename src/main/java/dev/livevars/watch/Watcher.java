@@ -28,7 +28,7 @@ public final class Watcher {
   private boolean started;
   private boolean live;
   private boolean ended;
-  private Runnable onEnd = () -> {};
+  private @Nullable Runnable onEnd;
 
   /**
    * A watcher that has not joined the feed.
@@ -63,14 +63,9 @@ public final class Watcher {
     return sink;
   }
 
-  /** Adds to what is run once when it ends, before its sink hears of it. */
+  /** Gets what to run once when it ends, before its sink hears of it. */
   public void onEnd(Runnable action) {
-    Runnable before = onEnd;
-    onEnd =
-        () -> {
-          action.run();
-          before.run();
-        };
+    onEnd = action;
   }
 
   /** Whether it has ended. */
@@ -215,7 +210,9 @@ public final class Watcher {
     }
     ended = true;
     outlet.close();
-    onEnd.run();
+    if (onEnd != null) {
+      onEnd.run();
+    }
     sink.end(new WatchEnd(cause, resume));
   }
 
