@@ -22,6 +22,12 @@ final class Node {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final int DRAIN_SECONDS = 10;
 
+  /**
+   * One a processor: Vert.x makes two, which take turns there, and each reads the feed. At least
+   * two, so that whoever asks how the node is does not wait for one that is busy.
+   */
+  private static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
   private final AtomicBoolean serves = new AtomicBoolean();
   private final Meters meters = new Meters();
   private final Settings settings;
@@ -92,7 +98,10 @@ final class Node {
 
   private static Vertx vertx(Settings settings, Meters meters) {
     VertxOptions options =
-        new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(Meters.options());
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(EVENT_LOOPS)
+            .setMetricsOptions(Meters.options());
     if (!settings.get(Table.CLUSTER)) {
       return Vertx.builder().with(options).withMetrics(meters.factory()).build();
     }

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
   private final Deque<ChangeSet> queue = new ArrayDeque<>(0);
-  private final Map<String, VariableChange> merged = new LinkedHashMap<>(0);
+
+  /** Made when something is merged, which in most watchers nothing ever is. */
+  private Map<String, VariableChange> merged = Map.of();
+
   private int queued;
   private long mergedAfter;
   private long mergedTo;
@@ -58,6 +61,7 @@ final class Backlog {
   int merge(ChangeSet set) {
     int before = merged.size() + set.changes().size();
     if (merged.isEmpty()) {
+      merged = new LinkedHashMap<>();
       mergedAfter = set.revision() - 1;
       mergedSince = set.changes().get(0).timestamp();
       only = set;
@@ -90,14 +94,14 @@ final class Backlog {
     List<VariableChange> changes = new ArrayList<>(merged.values());
     ChangeSet set =
         only != null ? only : new ChangeSet(changes.get(0).session(), mergedTo, changes);
-    merged.clear();
+    merged = Map.of();
     only = null;
     return set;
   }
 
   void clear() {
     queue.clear();
-    merged.clear();
+    merged = Map.of();
     queued = 0;
     only = null;
   }
