@@ -83,7 +83,7 @@ public class LocalDelivery {
     for (int loop = 0; loop < loops; loop++) {
       tallies.add(new Tally());
     }
-    List<Context> contexts = tallies.stream().map(tally -> vertx.getOrCreateContext()).toList();
+    List<Context> contexts = Loops.of(vertx).stream().map(Loops.Loop::context).toList();
     for (int i = 0; i < watchers; i++) {
       Tally tally = tallies.get(i % loops);
       tally.watchers++;
