@@ -198,7 +198,8 @@ public final class Bus {
     return vertx.isClustered() ? vertx.clusterManager().getNodeId() : ALONE;
   }
 
-  private List<String> members() {
+  /** What the members of the cluster are called, this one included. */
+  public List<String> members() {
     return vertx.isClustered() ? vertx.clusterManager().getNodes() : List.of(ALONE);
   }
 

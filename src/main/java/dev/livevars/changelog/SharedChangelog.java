@@ -1,5 +1,6 @@
 package dev.livevars.changelog;
 
+import dev.livevars.model.ServedStore;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,9 @@ import java.util.Set;
  * not done, when its lease was ended before: who takes a shard and then reads it misses nothing.
  */
 public interface SharedChangelog extends Changelog {
+
+  /** Opens the store and tells which it is; nothing is owned by that. */
+  Future<ServedStore> store();
 
   /**
    * Joins, or renews the lease, and takes free shards up to a fair share.

@@ -5,8 +5,11 @@ import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.TcpIpConfig;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -56,6 +59,13 @@ public final class Membership {
     TcpIpConfig known = network.getJoin().getTcpIpConfig().setEnabled(true);
     members.forEach(known::addMember);
     return new Member(config);
+  }
+
+  /** What the cluster of a Vert.x is called; that of another cluster manager is not known. */
+  public static String name(Vertx vertx) {
+    return ((VertxInternal) vertx).clusterManager() instanceof HazelcastClusterManager manager
+        ? manager.getHazelcastInstance().getConfig().getClusterName()
+        : "unknown";
   }
 
   /** The event bus of a member; port 0 picks a free one. */

@@ -78,6 +78,11 @@ final class Leases implements Fence {
             });
   }
 
+  /** What the node is called. */
+  String node() {
+    return node;
+  }
+
   /** The number of the lease; no other ever has it. */
   long member() {
     return member;

@@ -120,7 +120,8 @@ final class PostgresDialect implements Dialect {
     return Map.of(
         "identity", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
         "bytes", "BYTEA",
-        "clustered", "");
+        "clustered", "",
+        "random", "md5(random()::text || clock_timestamp()::text || pg_backend_pid()::text)");
   }
 
   @Override

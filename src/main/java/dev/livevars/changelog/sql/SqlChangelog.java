@@ -6,6 +6,7 @@ import dev.livevars.changelog.SharedChangelog;
 import dev.livevars.changelog.StoredSession;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.LivevarsException;
+import dev.livevars.model.ServedStore;
 import dev.livevars.model.VariableChange;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -53,17 +54,21 @@ public final class SqlChangelog implements SharedChangelog {
   }
 
   @Override
+  public Future<ServedStore> store() {
+    String node = leases().node();
+    return writer
+        .open()
+        .map(
+            store -> {
+              opened = true;
+              return new ServedStore(node, store.id(), store.shown());
+            });
+  }
+
+  @Override
   public Future<Lease> lease() {
     Leases own = leases();
-    return opened
-        ? own.lease()
-        : writer
-            .open()
-            .compose(
-                open -> {
-                  opened = true;
-                  return own.lease();
-                });
+    return opened ? own.lease() : store().compose(store -> own.lease());
   }
 
   @Override

@@ -107,7 +107,8 @@ final class SqliteDialect implements Dialect {
     return Map.of(
         "identity", "INTEGER PRIMARY KEY AUTOINCREMENT",
         "bytes", "BLOB",
-        "clustered", "WITHOUT ROWID");
+        "clustered", "WITHOUT ROWID",
+        "random", "lower(hex(randomblob(16)))");
   }
 
   @Override

@@ -72,17 +72,18 @@ final class StoreWriter {
     return promise.future();
   }
 
-  /** Opens the store when that is not done, and reads none. */
-  Future<Void> open() {
-    Promise<Void> promise = Queued.promise();
+  /** Opens the store when that is not done, and reads no sessions. */
+  Future<Identity> open() {
+    Promise<Identity> promise = Queued.promise();
     execute(
         promise,
         () -> {
           Statements sql = connection.get();
+          Identity identity = Identity.read(dialect, sql);
           sql.rollback();
           dialect.begin();
           recovered = true;
-          promise.complete();
+          promise.complete(identity);
         });
     return promise.future();
   }
