@@ -20,9 +20,6 @@ public final class VariablesVerticle extends VerticleBase {
   /** How often watchers are told how far a session is, unless told otherwise. */
   public static final Duration DEFAULT_BEAT = Duration.ofSeconds(1);
 
-  /** How often sessions whose time is over are looked for. */
-  private static final Duration TICK = Duration.ofMillis(250);
-
   private final Changelog changelog;
   private final Duration beat;
   private final InstantSource clock;
@@ -82,7 +79,7 @@ public final class VariablesVerticle extends VerticleBase {
         .onSuccess(
             serving -> {
               vertx.setPeriodic(beat.toMillis(), timer -> owner.beat());
-              vertx.setPeriodic(TICK.toMillis(), timer -> owner.tick());
+              vertx.setPeriodic(Owner.TICK.toMillis(), timer -> owner.tick());
             });
   }
 
