@@ -141,9 +141,15 @@ final class PostgresDialect implements Dialect {
   @Override
   public void check(Connection connection) {}
 
-  /** Of the ways to join, the only one whose time does not grow with the history. */
+  /**
+   * Of the ways to join, the only one whose time does not grow with the history; and between two
+   * pages of rows, what was read may take its time to be decoded.
+   */
   @Override
   public void prepareScan(Statements sql) throws SQLException {
+    if (shared) {
+      int unused = sql.update("SET LOCAL idle_in_transaction_session_timeout = '1min'");
+    }
     for (String way : new String[] {"hashjoin", "mergejoin", "seqscan"}) {
       int unused = sql.update("SET LOCAL enable_" + way + " = off");
     }

@@ -90,7 +90,8 @@ final class StoreWriter {
 
   /**
    * Reads the sessions of some shards that this node owns, behind what was asked before; from then
-   * on they are written to.
+   * on they are written to. While it reads it holds nothing: that nobody else wrote is known when
+   * the lease holds still at the end.
    */
   Future<List<StoredSession>> recover(Set<Integer> shards) {
     Promise<List<StoredSession>> promise = Queued.promise();
@@ -99,15 +100,22 @@ final class StoreWriter {
         promise,
         () -> {
           Statements sql = connection.get();
-          if (fence.hold(sql) != epoch) {
-            throw Leases.ended();
-          }
+          requireHeld(epoch, sql);
           List<Recovery.Session> sessions = recovery.readAll(shards, sql);
           sql.rollback();
+          requireHeld(epoch, sql);
           lines.begin(epoch);
           promise.complete(taken(shards, sessions));
         });
     return promise.future();
+  }
+
+  private void requireHeld(long epoch, Statements sql) throws SQLException {
+    long held = fence.hold(sql);
+    sql.rollback();
+    if (held != epoch) {
+      throw Leases.ended();
+    }
   }
 
   /** Reads one session, behind what was asked before. */
@@ -117,6 +125,7 @@ final class StoreWriter {
         promise,
         () -> {
           Statements sql = connection.get();
+          dialect.prepareScan(sql);
           Recovery.Session session = recovery.read(id, sql);
           sql.rollback();
           if (session == null) {
