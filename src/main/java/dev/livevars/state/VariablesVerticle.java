@@ -1,7 +1,6 @@
 package dev.livevars.state;
 
 import dev.livevars.bus.Bus;
-import dev.livevars.bus.Stores;
 import dev.livevars.changelog.Changelog;
 import dev.livevars.changelog.MemoryChangelog;
 import dev.livevars.changelog.SharedChangelog;
@@ -86,7 +85,7 @@ public final class VariablesVerticle extends VerticleBase {
   private Future<?> serve(Bus bus, ShardServer server, ShardKeeper.Holding holding) {
     if (membership != null && changelog instanceof SharedChangelog shared) {
       ShardKeeper keeping = new ShardKeeper(vertx, bus, shared, server, holding, membership.term());
-      return new Admission(shared, new Stores(vertx, bus), membership.cluster())
+      return new Admission(vertx, bus, shared, membership)
           .admit()
           .compose(
               admitted -> {

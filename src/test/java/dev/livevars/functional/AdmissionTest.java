@@ -38,6 +38,7 @@ class AdmissionTest {
   private static PostgresServer database;
   private static Vertx first;
   private static Vertx second;
+  private static Vertx stranger;
   private static int schemas;
 
   private String schema;
@@ -49,11 +50,12 @@ class AdmissionTest {
     int port = Ports.free();
     first = member(CLUSTER, port);
     second = member(CLUSTER, port);
+    stranger = member(CLUSTER, Ports.free());
   }
 
   @AfterAll
   static void leave() {
-    Stream.of(first, second).forEach(vertx -> result(vertx.close()));
+    Stream.of(first, second, stranger).forEach(vertx -> result(vertx.close()));
     database.close();
   }
 
@@ -74,7 +76,7 @@ class AdmissionTest {
   void shouldRefuseANodeWithAnotherStoreBeforeItTakesAnything() {
     Livevars node = result(node(first, "one", schema));
     Variables variables = Variables.local(second);
-    result(variables(first).register("x", 1, Constraints.ofInteger()));
+    result(variables.register("x", 1, Constraints.ofInteger()));
 
     LivevarsException refusal = refusal(node(second, "two", other));
 
@@ -99,8 +101,43 @@ class AdmissionTest {
     nodes.stream().filter(Future::succeeded).forEach(node -> result(node.result().close()));
   }
 
-  private static Variables variables(Vertx vertx) {
-    return Variables.local(vertx);
+  @Test
+  void shouldRefuseANodeThatUsesTheStoreButDoesNotFindTheOthers() {
+    Livevars node = result(node(first, "one", schema));
+
+    LivevarsException refusal = refusal(node(stranger, "two", schema));
+
+    assertThat(refusal.reason()).isEqualTo(Reason.STORE_UNUSABLE);
+    assertThat(refusal.message()).contains(CLUSTER, "'one'", "cluster.name", "cluster.members");
+    assertThat(holders(schema)).isOne();
+    result(node.close());
+  }
+
+  @Test
+  void shouldTakeOneOfTwoThatBeginAtOnceAndDoNotFindEachOther() {
+    List<Future<Livevars>> nodes =
+        List.of(node(first, "one", schema), node(stranger, "two", schema));
+
+    Future.join(nodes).otherwiseEmpty().await();
+
+    assertThat(nodes).filteredOn(Future::succeeded).hasSize(1);
+    nodes.stream().filter(Future::succeeded).forEach(node -> result(node.result().close()));
+  }
+
+  @Test
+  void shouldWaitForTheEndOfTheLeaseOfANodeThatWasKilled() {
+    result(result(node(first, "one", schema)).close());
+    database.execute(
+        ("INSERT INTO %s.members (name, cluster_member, expires_at)"
+                + " VALUES ('killed', 'gone', clock_timestamp() + interval '2 seconds')")
+            .formatted(schema));
+    database.execute("UPDATE %1$s.shards SET member = m.id FROM %1$s.members m".formatted(schema));
+
+    Livevars node = result(node(first, "one", schema));
+
+    assertThat(holders(schema)).isOne();
+    result(Variables.local(first).register("x", 1, Constraints.ofInteger()));
+    result(node.close());
   }
 
   private static Vertx member(String name, int port) {

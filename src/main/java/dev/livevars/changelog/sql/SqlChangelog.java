@@ -1,5 +1,6 @@
 package dev.livevars.changelog.sql;
 
+import dev.livevars.changelog.HeldLease;
 import dev.livevars.changelog.Lease;
 import dev.livevars.changelog.SessionHead;
 import dev.livevars.changelog.SharedChangelog;
@@ -11,6 +12,7 @@ import dev.livevars.model.VariableChange;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +35,7 @@ public final class SqlChangelog implements SharedChangelog {
   SqlChangelog(Dialect dialect, SqlSettings settings) {
     this.dialect = dialect;
     SqlSettings.Member member = settings.member();
-    this.leases = member == null ? null : new Leases(dialect, member.name(), member.term());
+    this.leases = member == null ? null : new Leases(dialect, member);
     this.writer =
         new StoreWriter(dialect, settings, failures, leases == null ? Fence.NONE : leases);
     this.readers = new Readers(dialect);
@@ -63,6 +65,11 @@ public final class SqlChangelog implements SharedChangelog {
               opened = true;
               return new ServedStore(node, store.id(), store.shown());
             });
+  }
+
+  @Override
+  public Future<List<HeldLease>> join(Collection<String> members) {
+    return leases().join(members);
   }
 
   @Override

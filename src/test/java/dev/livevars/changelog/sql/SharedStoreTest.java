@@ -269,7 +269,7 @@ class SharedStoreTest {
     result(slow.append(Changes.set(1, "x")));
     store.afterQuery =
         sql -> {
-          if (sql.contains("FROM sessions")) {
+          if (sql.contains("FROM sessions s WHERE")) {
             Await.until("the reader is idle for longer than a writer may be", this::isIdle);
           }
         };
@@ -352,6 +352,6 @@ class SharedStoreTest {
   }
 
   private SqlSettings shared(String name, Duration term) {
-    return settings.shared(new SqlSettings.Member(name, term));
+    return settings.shared(new SqlSettings.Member(name, "member of " + name, term));
   }
 }
