@@ -16,6 +16,8 @@ import dev.livevars.Variables;
 import dev.livevars.Watch;
 import dev.livevars.WatchOptions;
 import dev.livevars.bus.Address;
+import dev.livevars.bus.Bus;
+import dev.livevars.model.Command;
 import dev.livevars.model.Constraints;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
@@ -309,7 +311,10 @@ class ClusterOfNodesTest {
   void shouldSayThatNobodyOwnsASession() {
     nodes.forEach(node -> result(node.close()));
 
-    LivevarsException refusal = refusal(variables.get("x"));
+    LivevarsException refusal =
+        refusal(
+            new Bus(VERTX.get(NODES))
+                .request(new Command.GetSession("default"), Duration.ofMillis(500)));
 
     assertThat(refusal.reason()).isEqualTo(Reason.OWNER_UNAVAILABLE);
     assertThat(refusal.message()).contains("no node of the cluster owns", "shard");

@@ -59,6 +59,11 @@ interface Dialect {
   /** Prepares a transaction that reads much and holds no lock that others wait for. */
   void prepareScan(Statements sql) throws SQLException;
 
+  /**
+   * What a query ends with that takes rows for this transaction, and passes over those of others.
+   */
+  String taking();
+
   /** The store is open and read: from now on it is written. */
   void begin() throws SQLException;
 

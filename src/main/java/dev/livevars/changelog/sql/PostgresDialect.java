@@ -156,6 +156,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String taking() {
+    return " FOR UPDATE SKIP LOCKED";
+  }
+
+  @Override
   public void begin() {}
 
   @Override

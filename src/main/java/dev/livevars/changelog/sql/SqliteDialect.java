@@ -148,6 +148,12 @@ final class SqliteDialect implements Dialect {
   @Override
   public void prepareScan(Statements sql) {}
 
+  /** Nobody else writes. */
+  @Override
+  public String taking() {
+    return "";
+  }
+
   @Override
   public void begin() throws SQLException {
     noteOpen(true);

@@ -51,7 +51,7 @@ final class StoreWriter {
     this.recovery = new Recovery(dialect);
     this.lines = new Lines(recovery);
     this.group = new GroupCommit(dialect, connection, lines, fence);
-    this.housekeeper = new Housekeeper(settings, lines, fence);
+    this.housekeeper = new Housekeeper(dialect, settings, lines, fence);
     this.thread =
         new ScheduledThreadPoolExecutor(
             1,

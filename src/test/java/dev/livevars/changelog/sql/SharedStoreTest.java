@@ -298,6 +298,40 @@ class SharedStoreTest {
   }
 
   @Test
+  void shouldLeaveASessionAloneThatAnotherNodeIsSweeping() throws SQLException {
+    SqlChangelog one = node("one", LONG);
+    own(one);
+    String sessions = schema + ".sessions";
+    for (int deleted = 0; deleted < 2; deleted++) {
+      server.execute(
+          "INSERT INTO %s (metadata, created_at, snapshot_revision) VALUES ('', '', 0)"
+              .formatted(sessions));
+    }
+    try (Connection transaction = server.connect();
+        Statement statement = transaction.createStatement()) {
+      transaction.setAutoCommit(false);
+      statement.execute("SELECT uid FROM %s ORDER BY uid LIMIT 1 FOR UPDATE".formatted(sessions));
+
+      result(one.keepHouse());
+
+      assertThat(count(sessions)).isOne();
+      transaction.rollback();
+    }
+    result(one.keepHouse());
+    assertThat(count(sessions)).isZero();
+  }
+
+  private static int count(String table) {
+    try (Connection connection = server.connect();
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+      return rows.next() ? rows.getInt(1) : -1;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void shouldBeSharedOrUsedAloneButNotBoth() {
     SqlChangelog shared = node("shared", LONG);
     result(shared.lease());
