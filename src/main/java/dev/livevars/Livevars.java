@@ -70,7 +70,8 @@ public final class Livevars {
    *
    * @return completed when it serves; fails when it cannot, with nothing left deployed: with
    *     STORE_UNUSABLE when its store is damaged, not one of Livevars or held by another process,
-   *     STORE_UNAVAILABLE when it cannot be reached
+   *     STORE_UNAVAILABLE when it cannot be reached; in a cluster also with STORE_UNUSABLE when
+   *     other nodes have another one, or when nodes that are no members of it share its own
    */
   public static Future<Livevars> deploy(Vertx vertx, NodeOptions options) {
     return begin(
@@ -183,7 +184,11 @@ public final class Livevars {
     Changelog changelog = changelog();
     VariablesVerticle owner =
         term != null && changelog instanceof SharedChangelog shared
-            ? new VariablesVerticle(shared, options.beat(), clock, term)
+            ? new VariablesVerticle(
+                shared,
+                options.beat(),
+                clock,
+                new VariablesVerticle.Membership(Membership.name(vertx), term))
             : new VariablesVerticle(changelog, options.beat(), clock);
     return vertx
         .deployVerticle(owner)
@@ -203,7 +208,10 @@ public final class Livevars {
             .retain(options.retainRevisions(), options.retainDuration())
             .clock(clock);
     return SqlChangelog.open(
-        term == null ? settings : settings.shared(new SqlSettings.Member(options.node(), term)));
+        term == null
+            ? settings
+            : settings.shared(
+                new SqlSettings.Member(options.node(), new Bus(vertx).member(), term)));
   }
 
   /** Undeployed first, so that watches end while there is still a way to tell their clients. */

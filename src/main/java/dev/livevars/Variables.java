@@ -343,7 +343,7 @@ public final class Variables {
     return guarded(() -> new ValueAwaiter(vertx, this, predicate).await(name, timeout));
   }
 
-  /** The session's watchers on the node, oldest first. */
+  /** The session's watchers on all nodes that answer within 0.8 s, oldest first. */
   public Future<List<WatcherInfo>> listWatchers() {
     return provider.listWatchers(session);
   }

@@ -19,6 +19,11 @@ public record Address<T>(String name) {
     return new Address<>("livevars.owner." + member);
   }
 
+  /** Where a member of the cluster says which store it serves. */
+  static Address<Void> store(String member) {
+    return new Address<>("livevars.store." + member);
+  }
+
   /** Where owners say what they own. */
   static Address<Claim> claims() {
     return new Address<>("livevars.claims");

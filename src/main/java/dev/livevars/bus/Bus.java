@@ -42,7 +42,7 @@ public final class Bus {
       new DeliveryOptions().setCodecName(ReferenceCodec.NAME);
 
   /** For how long it is asked again while an owner moves; clients wait about as long. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** For how long an answer that changes nothing is waited for at first: the owner may be gone. */
   private static final long FIRST_WAIT_MILLIS = 2_000;
@@ -85,7 +85,14 @@ public final class Bus {
    *     LivevarsException}, or with OWNER_UNAVAILABLE when none answers
    */
   public <R> Future<R> request(Command.OfSession<R> command) {
-    return askOwner(Shards.of(command.session()), command);
+    return request(command, PATIENCE);
+  }
+
+  /**
+   * As {@link #request(Command.OfSession)}, but in a cluster it is asked again for another time.
+   */
+  public <R> Future<R> request(Command.OfSession<R> command, Duration patience) {
+    return askOwner(Shards.of(command.session()), command, patience);
   }
 
   /**
@@ -101,7 +108,7 @@ public final class Bus {
             .mapToObj(
                 shard ->
                     this.<List<Session>>askOwner(
-                        shard, new Command.ListSessions(shard, after, limit)))
+                        shard, new Command.ListSessions(shard, after, limit), PATIENCE))
             .toList();
     return Future.all(answers)
         .map(
@@ -198,7 +205,8 @@ public final class Bus {
     return vertx.isClustered() ? vertx.clusterManager().getNodeId() : ALONE;
   }
 
-  private List<String> members() {
+  /** What the members of the cluster are called, this one included. */
+  public List<String> members() {
     return vertx.isClustered() ? vertx.clusterManager().getNodes() : List.of(ALONE);
   }
 
@@ -250,12 +258,12 @@ public final class Bus {
     return bus.consumer(MOVED, message -> action.run());
   }
 
-  private <R> Future<R> askOwner(int shard, Command<R> command) {
+  private <R> Future<R> askOwner(int shard, Command<R> command, Duration patience) {
     if (!vertx.isClustered()) {
       return ask(Address.owner(ALONE), command, PUBLISH);
     }
     Promise<R> answer = vertx.getOrCreateContext().promise();
-    new Attempts<>(shard, command, answer).run();
+    new Attempts<>(shard, command, patience, answer).run();
     return answer.future();
   }
 
@@ -271,7 +279,7 @@ public final class Bus {
 
   /** Asks an owner until it answers or patience ends. */
   private final class Attempts<R> {
-    private final long until = System.nanoTime() + PATIENCE_NANOS;
+    private final long until;
     private final Routes routes = Routes.of(vertx);
     private final int shard;
     private final Command<R> command;
@@ -280,7 +288,8 @@ public final class Bus {
     private long wait = FIRST_WAIT_MILLIS;
     private long pause = FIRST_PAUSE_MILLIS;
 
-    Attempts(int shard, Command<R> command, Promise<R> answer) {
+    Attempts(int shard, Command<R> command, Duration patience, Promise<R> answer) {
+      this.until = System.nanoTime() + patience.toNanos();
       this.shard = shard;
       this.command = command;
       this.repeatable = changesNothing(command);
@@ -316,7 +325,7 @@ public final class Bus {
             } else {
               vertx.setTimer(
                   MOVE_MILLIS,
-                  last -> answer.tryFail(unanswered(new ReplyException(ReplyFailure.TIMEOUT))));
+                  last -> answer.tryFail(unclaimed(new ReplyException(ReplyFailure.TIMEOUT))));
             }
           });
     }
@@ -325,7 +334,7 @@ public final class Bus {
       if (answer.future().isComplete()) {
         return;
       } else if (left() <= pause || !mayAskAgain(failure)) {
-        answer.tryFail(failure instanceof LivevarsException ? failure : unanswered(failure));
+        answer.tryFail(failure instanceof LivevarsException ? failure : unclaimed(failure));
         return;
       }
       if (isTimeout(failure)) {
@@ -334,6 +343,11 @@ public final class Bus {
       routes.ask();
       vertx.setTimer(pause, timer -> run());
       pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    }
+
+    private Throwable unclaimed(Throwable failure) {
+      return unanswered(
+          failure, "no node of the cluster owns the sessions of shard %d now".formatted(shard));
     }
 
     /** Whatever does not reach an owner is not done; what is not answered may be. */
@@ -359,7 +373,11 @@ public final class Bus {
             asked ->
                 asked.succeeded()
                     ? unpack(asked.result().body())
-                    : Future.failedFuture(unanswered(asked.cause())));
+                    : Future.failedFuture(
+                        unanswered(
+                            asked.cause(),
+                            "no Livevars node serves here: deploy one with"
+                                + " Livevars.deploy(vertx)")));
   }
 
   private static <R> Future<R> unpack(Reply<R> reply) {
@@ -368,16 +386,16 @@ public final class Bus {
         : Future.succeededFuture(reply.result());
   }
 
-  private static Throwable unanswered(Throwable cause) {
+  /** What is told of it has no addresses of the bus, which the message of the cause may have. */
+  private static Throwable unanswered(Throwable cause, String nobody) {
     if (!(cause instanceof ReplyException reply)) {
       return cause;
     }
     String message =
         switch (reply.failureType()) {
-          case NO_HANDLERS ->
-              "no Livevars node serves here: deploy one with Livevars.deploy(vertx)";
+          case NO_HANDLERS -> nobody;
           case TIMEOUT -> "the owner did not answer in time";
-          default -> "the owner could not be asked: " + reply.getMessage();
+          default -> "the owner could not be asked";
         };
     return new LivevarsException(Reason.OWNER_UNAVAILABLE, message);
   }

@@ -1,6 +1,8 @@
 package dev.livevars.changelog;
 
+import dev.livevars.model.ServedStore;
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +13,18 @@ import java.util.Set;
  * not done, when its lease was ended before: who takes a shard and then reads it misses nothing.
  */
 public interface SharedChangelog extends Changelog {
+
+  /** Opens the store and tells which it is; nothing is owned by that. */
+  Future<ServedStore> store();
+
+  /**
+   * Joins, but takes nothing yet, unless a lease is held by a node that is no member of the
+   * cluster: it would not be reached for what it owns. The store was opened before.
+   *
+   * @param members those that are
+   * @return the leases of others that are none; it has joined when there are none
+   */
+  Future<List<HeldLease>> join(Collection<String> members);
 
   /**
    * Joins, or renews the lease, and takes free shards up to a fair share.

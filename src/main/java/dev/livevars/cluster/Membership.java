@@ -5,9 +5,14 @@ import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.TcpIpConfig;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +49,7 @@ public final class Membership {
    * The cluster manager of a member.
    *
    * @param members as HOST or HOST:PORT
-   * @throws LivevarsException INVALID_REQUEST when the host is not known
+   * @throws LivevarsException INVALID_REQUEST when the host is not known, or none of this machine
    */
   public static ClusterManager manager(String name, String host, int port, List<String> members) {
     Config config = new Config().setClusterName(name);
@@ -56,6 +61,13 @@ public final class Membership {
     TcpIpConfig known = network.getJoin().getTcpIpConfig().setEnabled(true);
     members.forEach(known::addMember);
     return new Member(config);
+  }
+
+  /** What the cluster of a Vert.x is called; that of another cluster manager is not known. */
+  public static String name(Vertx vertx) {
+    return ((VertxInternal) vertx).clusterManager() instanceof HazelcastClusterManager manager
+        ? manager.getHazelcastInstance().getConfig().getClusterName()
+        : "unknown";
   }
 
   /** The event bus of a member; port 0 picks a free one. */
@@ -73,15 +85,22 @@ public final class Membership {
   private static String address(String host) {
     try {
       InetAddress address = InetAddress.getByName(host);
-      if (!address.isAnyLocalAddress()) {
-        return address.getHostAddress();
+      if (address.isAnyLocalAddress()) {
+        throw refused(host, "no address by which others reach this node");
+      } else if (NetworkInterface.getByInetAddress(address) == null) {
+        throw refused(host, "no address of this machine");
       }
-    } catch (UnknownHostException e) {
-      throw new LivevarsException(
-          Reason.INVALID_REQUEST, "the cluster host '%s' is not known".formatted(host));
+      return address.getHostAddress();
+    } catch (UnknownHostException | SocketException e) {
+      throw refused(host, "not known");
     }
-    throw new LivevarsException(
+  }
+
+  private static LivevarsException refused(String host, String what) {
+    return new LivevarsException(
         Reason.INVALID_REQUEST,
-        "the cluster host '%s' is no address by which others reach this node".formatted(host));
+        "cluster.host '%s' (or host, where that is empty) is %s: name an address of this machine"
+                .formatted(host, what)
+            + " that others reach");
   }
 }

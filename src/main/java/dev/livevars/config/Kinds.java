@@ -22,15 +22,18 @@ final class Kinds {
   static final Kind<Integer> PORT = integer(0, 65_535, "; 0 picks a free one");
   static final Kind<Integer> REAL_PORT = integer(1, 65_535, "");
   static final Kind<List<String>> HOSTS =
-      new Kind<>("HOST:PORT or HOST, with commas between", Kinds::hosts);
+      new Kind<>("HOST:PORT or HOST, with commas between, PORT from 1 to 65535", Kinds::hosts);
   static final Kind<Integer> COUNT = integer(1, Integer.MAX_VALUE, "");
   static final Kind<Boolean> FLAG = new Kind<>("true or false", Kinds::flag);
   static final Kind<Duration> DURATION =
       new Kind<>("1ms to 365d, such as 50ms, 15s, 10m or 24h", Kinds::duration);
-  static final Kind<Duration> TERM = new Kind<>("1s to 365d, such as 5s", Kinds::term);
+  static final Kind<Duration> TERM = new Kind<>("1s to 5m, such as 5s", Kinds::term);
   static final Kind<String> SECRET = new Kind<>("any text", text -> text, text -> "…");
   static final Kind<NodeOptions.Sync> SYNC = new Kind<>("full or normal", Kinds::sync);
   static final Kind<Integer> SIZE = new Kind<>("1KiB to 1GiB, such as 64KiB or 4MiB", Kinds::size);
+
+  /** For so long nobody owns the sessions of a node that was killed. */
+  private static final Duration LONGEST_TERM = Duration.ofMinutes(5);
 
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final long LARGEST = 1L << 30;
@@ -70,14 +73,20 @@ final class Kinds {
   }
 
   private static List<String> hosts(String text) {
-    return Arrays.stream(text.split(",", -1))
-        .map(host -> matching(host.trim(), "[A-Za-z0-9._-]+(:[0-9]{1,5})?"))
-        .toList();
+    return Arrays.stream(text.split(",", -1)).map(host -> host(host.trim())).toList();
+  }
+
+  private static String host(String text) {
+    String port = matching(text, "[A-Za-z0-9._-]+(:[0-9]{1,5})?").replaceFirst("[^:]*:?", "");
+    if (!port.isEmpty()) {
+      int unused = REAL_PORT.parse(port);
+    }
+    return text;
   }
 
   private static Duration term(String text) {
     Duration term = duration(text);
-    require(term.toMillis() >= 1_000);
+    require(term.toMillis() >= 1_000 && term.compareTo(LONGEST_TERM) <= 0);
     return term;
   }
 

@@ -2,6 +2,7 @@ package dev.livevars.state;
 
 import dev.livevars.changelog.Changelog;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,6 +50,19 @@ final class Lifetimes {
   void use(OwnedSession session, Instant now) {
     if (session.use(now)) {
       used.add(session);
+    }
+  }
+
+  /** Moves the ends of all sessions that were alive at a time. */
+  void shift(Instant alive, Duration by) {
+    List<OwnedSession> sessions = List.copyOf(places.keySet());
+    order.clear();
+    places.clear();
+    for (OwnedSession session : sessions) {
+      if (!session.expired(alive)) {
+        session.shift(by);
+      }
+      add(session);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.livevars.model.Reason;
 import dev.livevars.model.Session;
 import dev.livevars.model.VariableChange;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,13 @@ final class OwnedSession {
       expiresAt = now.plus(head.ttl());
     }
     return head.ttl() != null;
+  }
+
+  /** Moves its end, if it has one. */
+  void shift(Duration by) {
+    if (expiresAt != null) {
+      expiresAt = expiresAt.plus(by);
+    }
   }
 
   /** The session as it is now; who watches it is not known here. */

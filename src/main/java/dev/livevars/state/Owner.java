@@ -32,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  * do. Confined to the context of its verticle.
  */
 final class Owner {
+  /** How often sessions whose time is over are looked for. */
+  static final Duration TICK = Duration.ofMillis(250);
+
+  /** After how long without a look at the clock the owner is taken to have stood still. */
+  private static final Duration PAUSE = TICK.multipliedBy(2);
+
   /** For how long a session's watchers hear its beat without asking for it again. */
   private static final Duration FOLLOWED = Duration.ofSeconds(30);
 
@@ -53,6 +59,9 @@ final class Owner {
   private final InstantSource clock;
   private final BooleanSupplier entitled;
 
+  /** When the owner last looked at the clock. */
+  private Instant looked;
+
   /**
    * An owner of no shards.
    *
@@ -64,20 +73,22 @@ final class Owner {
     this.changelog = changelog;
     this.bus = bus;
     this.clock = clock;
+    this.looked = clock.instant();
   }
 
   /**
    * Takes up shards with the sessions that the changelog holds; completed when commands can be
    * executed.
    *
-   * @param anew whether lives begin anew, since nobody could prolong them while an owner was lost
+   * @param anew whether lives begin anew, since nobody could prolong them without an owner
    */
   Future<?> gain(Set<Integer> gained, List<StoredSession> sessions, boolean anew) {
+    Instant now = now();
     gained.forEach(shard -> shards.put(shard, new TreeMap<>()));
     for (StoredSession stored : sessions) {
       OwnedSession session = own(stored);
       if (anew) {
-        lifetimes.use(session, clock.instant());
+        lifetimes.use(session, now);
       }
     }
     tick();
@@ -155,7 +166,7 @@ final class Owner {
     if (!entitled.getAsBoolean()) {
       return;
     }
-    lifetimes.expired(clock.instant()).forEach(this::expire);
+    lifetimes.expired(now()).forEach(this::expire);
     lifetimes.save();
     List<OwnedSession> asked = List.copyOf(doubtful);
     doubtful.clear();
@@ -187,7 +198,7 @@ final class Owner {
       return session.execute(command);
     }
     if (session.expiresAt() != null) {
-      lifetimes.use(session, clock.instant());
+      lifetimes.use(session, now());
     }
     if (command instanceof Command.KeepAlive) {
       return (Future<R>) lifetimes.save().map(saved -> session.info());
@@ -198,7 +209,7 @@ final class Owner {
   }
 
   private List<Session> list(Command.ListSessions command) {
-    Instant now = clock.instant();
+    Instant now = now();
     Stream<OwnedSession> sessions =
         sessionsOf(command.shard()).tailMap(command.after(), false).values().stream();
     return sessions
@@ -216,7 +227,7 @@ final class Owner {
       return other.transform(done -> execute(command));
     } else if (present != null && present.leaving() != null) {
       return present.leaving().transform(done -> execute(command));
-    } else if (present != null && present.expired(clock.instant())) {
+    } else if (present != null && present.expired(now())) {
       return expire(present).compose(gone -> execute(command));
     } else if (present != null) {
       return Future.failedFuture(Session.exists(command.session()));
@@ -225,7 +236,7 @@ final class Owner {
   }
 
   private Future<Session> createNew(Command.CreateSession command) {
-    Instant now = clock.instant();
+    Instant now = now();
     Duration ttl = command.ttl();
     SessionHead head =
         new SessionHead(
@@ -320,7 +331,21 @@ final class Owner {
 
   /** Most sessions have no end: for these the clock is not read. */
   private boolean isOver(OwnedSession session) {
-    return session.expiresAt() != null && session.expired(clock.instant());
+    return session.expiresAt() != null && session.expired(now());
+  }
+
+  /**
+   * The time. What went by while the owner stood still, or owned nothing, counts for no session:
+   * nobody could have prolonged it meanwhile.
+   */
+  private Instant now() {
+    Instant now = clock.instant();
+    Duration since = Duration.between(looked, now);
+    if (since.compareTo(PAUSE) > 0) {
+      lifetimes.shift(looked, since.minus(TICK));
+    }
+    looked = now;
+    return now;
   }
 
   private @Nullable OwnedSession find(String id) {

@@ -19,15 +19,20 @@ public final class VariablesVerticle extends VerticleBase {
   /** How often watchers are told how far a session is, unless told otherwise. */
   public static final Duration DEFAULT_BEAT = Duration.ofSeconds(1);
 
-  /** How often sessions whose time is over are looked for. */
-  private static final Duration TICK = Duration.ofMillis(250);
-
   private final Changelog changelog;
   private final Duration beat;
   private final InstantSource clock;
-  private final @Nullable Duration term;
+  private final @Nullable Membership membership;
   private @Nullable Owner owner;
   private @Nullable ShardKeeper keeper;
+
+  /**
+   * How an owner takes part in a cluster.
+   *
+   * @param cluster what it is called
+   * @param term how long the lease of the changelog holds
+   */
+  public record Membership(String cluster, Duration term) {}
 
   /** An owner that forgets its variables with the process. */
   public VariablesVerticle() {
@@ -45,29 +50,25 @@ public final class VariablesVerticle extends VerticleBase {
     this(changelog, beat, clock, null);
   }
 
-  /**
-   * An owner of a share of the shards.
-   *
-   * @param term how long the lease of the changelog holds
-   */
+  /** An owner of a share of the shards. */
   public VariablesVerticle(
-      SharedChangelog changelog, Duration beat, InstantSource clock, Duration term) {
-    this((Changelog) changelog, beat, clock, term);
+      SharedChangelog changelog, Duration beat, InstantSource clock, Membership membership) {
+    this((Changelog) changelog, beat, clock, membership);
   }
 
   private VariablesVerticle(
-      Changelog changelog, Duration beat, InstantSource clock, @Nullable Duration term) {
+      Changelog changelog, Duration beat, InstantSource clock, @Nullable Membership membership) {
     this.changelog = changelog;
     this.beat = beat;
     this.clock = clock;
-    this.term = term;
+    this.membership = membership;
   }
 
   @Override
   public Future<?> start() {
     Bus bus = new Bus(vertx);
     ShardKeeper.Holding holding = new ShardKeeper.Holding();
-    boolean shared = term != null;
+    boolean shared = membership != null;
     Owner owner = new Owner(changelog, bus, clock, shared ? holding::holds : () -> true);
     this.owner = owner;
     ShardServer server = new ShardServer(owner, bus);
@@ -77,15 +78,20 @@ public final class VariablesVerticle extends VerticleBase {
         .onSuccess(
             serving -> {
               vertx.setPeriodic(beat.toMillis(), timer -> owner.beat());
-              vertx.setPeriodic(TICK.toMillis(), timer -> owner.tick());
+              vertx.setPeriodic(Owner.TICK.toMillis(), timer -> owner.tick());
             });
   }
 
   private Future<?> serve(Bus bus, ShardServer server, ShardKeeper.Holding holding) {
-    if (term != null && changelog instanceof SharedChangelog shared) {
-      ShardKeeper keeping = new ShardKeeper(vertx, bus, shared, server, holding, term);
-      keeper = keeping;
-      return keeping.start();
+    if (membership != null && changelog instanceof SharedChangelog shared) {
+      ShardKeeper keeping = new ShardKeeper(vertx, bus, shared, server, holding, membership.term());
+      return new Admission(vertx, bus, shared, membership)
+          .admit()
+          .compose(
+              admitted -> {
+                keeper = keeping;
+                return keeping.start();
+              });
     }
     return changelog.recover().compose(sessions -> server.gain(Shards.ALL, sessions, false));
   }

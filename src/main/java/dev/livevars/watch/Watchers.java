@@ -22,6 +22,12 @@ public final class Watchers {
   /** A count is of the moment: it is not worth waiting for a node that is gone. */
   private static final Duration COUNTED_WITHIN = Duration.ofMillis(500);
 
+  /**
+   * A node that does not answer for so long is taken for lost, so that its watchers are gone from
+   * the list within a second.
+   */
+  private static final Duration LISTED_WITHIN = Duration.ofMillis(800);
+
   private final Bus bus;
 
   /** Those that can be asked for over a bus. */
@@ -30,21 +36,33 @@ public final class Watchers {
   }
 
   /**
-   * Who watches a session, oldest first: SESSION_NOT_FOUND if there is no such session,
-   * OWNER_UNAVAILABLE if a node does not answer.
+   * Who watches a session, oldest first: SESSION_NOT_FOUND if there is no such session. Those of
+   * nodes that do not answer are left out, and whether the session exists is not known while its
+   * owner does not.
    */
   public Future<List<WatcherInfo>> list(String session) {
-    return known(session)
-        .compose(known -> bus.askObservers(new WatcherQuery.ListWatchers(session)))
-        .map(
-            answers -> {
-              requireAll(answers);
-              return answers.values().stream()
-                  .filter(Future::succeeded)
-                  .flatMap(answer -> answer.result().stream())
-                  .sorted(Comparator.comparing(WatcherInfo::since).thenComparing(WatcherInfo::id))
-                  .toList();
-            });
+    Future<?> known =
+        bus.request(new Command.GetSession(session), LISTED_WITHIN)
+            .recover(
+                failure ->
+                    isUnanswered(failure)
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(failure));
+    return bus.askObservers(new WatcherQuery.ListWatchers(session), LISTED_WITHIN)
+        .compose(answers -> known.map(asked -> sorted(answers)));
+  }
+
+  private static List<WatcherInfo> sorted(Map<String, Future<List<WatcherInfo>>> answers) {
+    return answers.values().stream()
+        .filter(Future::succeeded)
+        .flatMap(answer -> answer.result().stream())
+        .sorted(Comparator.comparing(WatcherInfo::since).thenComparing(WatcherInfo::id))
+        .toList();
+  }
+
+  private static boolean isUnanswered(Throwable failure) {
+    return failure instanceof LivevarsException refused
+        && refused.reason() == Reason.OWNER_UNAVAILABLE;
   }
 
   /**
@@ -112,7 +130,7 @@ public final class Watchers {
           if (answer.failed() && !Bus.isNobody(answer.cause())) {
             throw new LivevarsException(
                 Reason.OWNER_UNAVAILABLE,
-                "a node does not answer for its watchers: " + answer.cause().getMessage());
+                "a node does not answer for its watchers: this one may be there");
           }
         });
   }

@@ -6,6 +6,7 @@ import dev.livevars.model.Command;
 import dev.livevars.model.HistoricValue;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.ServedStore;
 import dev.livevars.model.Session;
 import dev.livevars.model.Variable;
 import dev.livevars.model.WatcherInfo;
@@ -83,6 +84,8 @@ final class ResultWire {
               .setRevision(following.revision())
               .setIncarnation(following.incarnation());
       Present.ifSet(following.ttl(), ttl -> where.setTtl(TimeWire.toWire(ttl)));
+    } else if (result instanceof ServedStore store) {
+      wire.getStoreBuilder().setNode(store.node()).setId(store.id()).setShown(store.shown());
     } else {
       throw new IllegalArgumentException(result.toString());
     }
@@ -138,6 +141,9 @@ final class ResultWire {
             where.hasTtl() ? TimeWire.toModel("ttl", where.getTtl()) : null);
       }
       case DONE -> wire.getDone();
+      case STORE ->
+          new ServedStore(
+              wire.getStore().getNode(), wire.getStore().getId(), wire.getStore().getShown());
       case RESULT_NOT_SET ->
           throw new LivevarsException(
               Reason.INTERNAL, "another node, of another version, sent an unknown answer");

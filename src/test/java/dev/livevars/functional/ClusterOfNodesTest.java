@@ -16,14 +16,20 @@ import dev.livevars.Variables;
 import dev.livevars.Watch;
 import dev.livevars.WatchOptions;
 import dev.livevars.bus.Address;
+import dev.livevars.bus.Bus;
+import dev.livevars.model.Command;
 import dev.livevars.model.Constraints;
+import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.Shards;
 import dev.livevars.model.Value;
 import dev.livevars.model.VariableChange;
 import dev.livevars.model.WatcherInfo;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.metrics.MetricsOptions;
@@ -42,6 +48,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -258,6 +265,62 @@ class ClusterOfNodesTest {
   }
 
   @Test
+  void shouldListWatchersWithoutThoseOfANodeThatDoesNotAnswer() {
+    List<Watch> watches =
+        VERTX.stream()
+            .map(vertx -> result(Variables.local(vertx).watch(WatchOptions.of("**"), change -> {})))
+            .toList();
+    for (int node = 0; node < NODES; node++) {
+      List<String> others = new ArrayList<>(List.of("node0", "node1", "node2", "program"));
+      others.remove("node" + node);
+      long start = System.nanoTime();
+
+      List<WatcherInfo> listed = silencing(node, () -> result(variables.listWatchers()));
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      assertThat(listed).extracting(WatcherInfo::node).containsExactlyInAnyOrderElementsOf(others);
+    }
+    assertThat(refusal(variables.inSession("none").listWatchers()).reason())
+        .isEqualTo(Reason.SESSION_NOT_FOUND);
+    watches.forEach(watch -> result(watch.cancel()));
+  }
+
+  @Test
+  void shouldNotTellAddressesWhenANodeDoesNotAnswer() {
+    int other = ownerOf("default").equals("node0") ? 1 : 0;
+
+    LivevarsException refusal = silencing(other, () -> refusal(variables.stopWatcher("w")));
+
+    assertThat(refusal.reason()).isEqualTo(Reason.OWNER_UNAVAILABLE);
+    assertThat(refusal.message()).doesNotContain("__vertx", "livevars.");
+  }
+
+  /** Does something while a node hears nothing. */
+  private static <T> T silencing(int node, Supplier<T> action) {
+    Handler<DeliveryContext<Object>> silence = delivery -> {};
+    EventBus bus = VERTX.get(node).eventBus();
+    bus.addInboundInterceptor(silence);
+    try {
+      return action.get();
+    } finally {
+      bus.removeInboundInterceptor(silence);
+    }
+  }
+
+  @Test
+  void shouldSayThatNobodyOwnsASession() {
+    nodes.forEach(node -> result(node.close()));
+
+    LivevarsException refusal =
+        refusal(
+            new Bus(VERTX.get(NODES))
+                .request(new Command.GetSession("default"), Duration.ofMillis(500)));
+
+    assertThat(refusal.reason()).isEqualTo(Reason.OWNER_UNAVAILABLE);
+    assertThat(refusal.message()).contains("no node of the cluster owns", "shard");
+  }
+
+  @Test
   void shouldForgetTheWatchersOfAMemberThatIsGone() {
     Livevars gone = nodes.get(2);
     result(Variables.local(VERTX.get(2)).watch(WatchOptions.of("**"), change -> {}));
@@ -299,21 +362,38 @@ class ClusterOfNodesTest {
                 .shared(TERM)));
   }
 
+  /** The node that holds the shard of a session. */
+  private String ownerOf(String session) {
+    return query(
+            "SELECT m.name FROM %s.shards s JOIN %s.members m ON m.id = s.member WHERE shard = %d"
+                .formatted(schema, schema, Shards.of(session)),
+            rows -> rows.getString(1))
+        .get(0);
+  }
+
   /** How many shards the members own, fewest first. */
   private List<Long> shares() {
-    List<Long> shares = new ArrayList<>();
+    return query(
+        "SELECT count(*) FROM %s.shards WHERE member IS NOT NULL GROUP BY member ORDER BY 1"
+            .formatted(schema),
+        rows -> rows.getLong(1));
+  }
+
+  private interface Row<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  private static <T> List<T> query(String sql, Row<T> row) {
+    List<T> all = new ArrayList<>();
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT count(*) FROM %s.shards WHERE member IS NOT NULL GROUP BY member ORDER BY 1"
-                    .formatted(schema))) {
+        ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        shares.add(rows.getLong(1));
+        all.add(row.read(rows));
       }
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-    return shares;
+    return all;
   }
 }

@@ -127,6 +127,24 @@ class SessionsTest {
   }
 
   @Test
+  void shouldNotCountTheTimeInWhichTheOwnerStoodStill() {
+    Duration second = Duration.ofSeconds(1);
+    result(create("used", second));
+    result(create("unused", second));
+    result(register("used", "x"));
+    for (int pause = 0; pause < 3; pause++) {
+      now = now.plusSeconds(3);
+      assertThat(ids("", 10)).as("looked for before the calls").contains("used", "unused");
+      result(read("used", "x"));
+    }
+    pass(second.minusMillis(1));
+    result(read("used", "x"));
+    assertThat(refusal(get("unused")).reason()).isEqualTo(Reason.SESSION_NOT_FOUND);
+    pass(second);
+    assertThat(refusal(get("used")).reason()).isEqualTo(Reason.SESSION_NOT_FOUND);
+  }
+
+  @Test
   void shouldTellTheWatchersWhyTheSessionEnded() {
     result(create("a", null));
     result(create("b", MINUTE));
@@ -259,7 +277,13 @@ class SessionsTest {
         .reason();
   }
 
+  /** Lets time go by while the owner runs and looks at the clock now and then. */
   private void pass(Duration time) {
-    now = now.plus(time);
+    Instant until = now.plus(time);
+    while (now.isBefore(until)) {
+      Instant next = now.plus(Owner.TICK);
+      now = next.isBefore(until) ? next : until;
+      ids("", 1);
+    }
   }
 }

@@ -14,6 +14,7 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Reply;
 import dev.livevars.model.Selectors;
+import dev.livevars.model.ServedStore;
 import dev.livevars.model.Value;
 import dev.livevars.model.Variable;
 import dev.livevars.model.VariableChange;
@@ -76,7 +77,8 @@ class BusWireProperties {
             5,
             6,
             7);
-    for (Object answer : List.of(List.of(info), Map.of("s", 3), true)) {
+    for (Object answer :
+        List.of(List.of(info), Map.of("s", 3), true, new ServedStore("n", "i", "s"))) {
       assertThat(carried(new Reply<>(answer, null))).isEqualTo(new Reply<>(answer, null));
     }
   }

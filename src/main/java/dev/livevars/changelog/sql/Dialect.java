@@ -56,8 +56,13 @@ interface Dialect {
   /** Says by an exception when the store is damaged, as far as that is quickly seen. */
   void check(Connection connection) throws SQLException;
 
-  /** Prepares a transaction that reads the whole state. */
+  /** Prepares a transaction that reads much and holds no lock that others wait for. */
   void prepareScan(Statements sql) throws SQLException;
+
+  /**
+   * What a query ends with that takes rows for this transaction, and passes over those of others.
+   */
+  String taking();
 
   /** The store is open and read: from now on it is written. */
   void begin() throws SQLException;

@@ -24,6 +24,7 @@ final class Housekeeper {
   private static final long LARGEST_TAIL = 64L << 20;
   private static final long ALL_TAILS = 100_000;
 
+  private final Dialect dialect;
   private final SqlSettings settings;
   private final Lines lines;
   private final Fence fence;
@@ -37,7 +38,8 @@ final class Housekeeper {
   private boolean sweeping;
   private long appended;
 
-  Housekeeper(SqlSettings settings, Lines lines, Fence fence) {
+  Housekeeper(Dialect dialect, SqlSettings settings, Lines lines, Fence fence) {
+    this.dialect = dialect;
     this.settings = settings;
     this.lines = lines;
     this.fence = fence;
@@ -62,7 +64,7 @@ final class Housekeeper {
   void deleted() {
     if (!sweeping) {
       sweeping = true;
-      chores.add(new Sweep());
+      chores.add(new Sweep(dialect));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.livevars.changelog.sql;
 
+import dev.livevars.changelog.HeldLease;
 import dev.livevars.changelog.Lease;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
@@ -10,7 +11,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,8 +32,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leases implements Fence {
   private static final String JOIN =
-      "INSERT INTO members (name, expires_at)"
-          + " VALUES (?, clock_timestamp() + ? * interval '1 millisecond') RETURNING id";
+      "INSERT INTO members (name, cluster_member, expires_at)"
+          + " VALUES (?, ?, clock_timestamp() + ? * interval '1 millisecond') RETURNING id";
+
+  /** Of two that begin at once, one at least finds the other. */
+  private static final String ONE_AT_A_TIME = "LOCK TABLE members IN SHARE ROW EXCLUSIVE MODE";
+
+  private static final String STRANGERS =
+      "SELECT id, name, extract(epoch FROM expires_at) FROM members"
+          + " WHERE expires_at >= clock_timestamp() AND cluster_member <> ALL(?)";
   private static final String RENEW =
       "UPDATE members SET expires_at = clock_timestamp() + ? * interval '1 millisecond'"
           + " WHERE id = ?";
@@ -53,17 +65,17 @@ final class Leases implements Fence {
   private static final long NONE = 0;
 
   private final Dialect dialect;
-  private final String node;
+  private final SqlSettings.Member node;
   private final Duration term;
   private final ThreadPoolExecutor thread;
   private @Nullable Statements connection;
   private volatile long member = NONE;
   private volatile boolean left;
 
-  Leases(Dialect dialect, String node, Duration term) {
+  Leases(Dialect dialect, SqlSettings.Member node) {
     this.dialect = dialect;
     this.node = node;
-    this.term = term;
+    this.term = node.term();
     this.thread =
         new ThreadPoolExecutor(
             1,
@@ -78,16 +90,34 @@ final class Leases implements Fence {
             });
   }
 
+  /** What the node is called. */
+  String node() {
+    return node.name();
+  }
+
   /** The number of the lease; no other ever has it. */
   long member() {
     return member;
   }
 
+  /** Joins unless there are leases of others than these members; completed like {@link #lease}. */
+  Future<List<HeldLease>> join(Collection<String> members) {
+    return execute(sql -> join(sql, members));
+  }
+
   /** Joins or renews; completed on the caller's context. */
   Future<Lease> lease() {
-    Promise<Lease> promise = Queued.promise();
+    return execute(this::lease);
+  }
+
+  private interface Task<T> {
+    T run(Statements sql) throws SQLException;
+  }
+
+  private <T> Future<T> execute(Task<T> task) {
+    Promise<T> promise = Queued.promise();
     try {
-      thread.execute(() -> lease(promise));
+      thread.execute(() -> run(task, promise));
     } catch (RejectedExecutionException e) {
       promise.fail(Refusals.unavailable(dialect.shown(), "it is closed"));
     }
@@ -132,16 +162,41 @@ final class Leases implements Fence {
     return held;
   }
 
-  private void lease(Promise<Lease> promise) {
-    Lease lease;
+  private <T> void run(Task<T> task, Promise<T> promise) {
+    T answer;
     try {
-      lease = lease(connection());
+      answer = task.run(connection());
     } catch (SQLException | RuntimeException e) {
       discard();
       promise.fail(Refusals.of(dialect, e));
       return;
     }
-    promise.complete(lease);
+    promise.complete(answer);
+  }
+
+  private List<HeldLease> join(Statements sql, Collection<String> members) throws SQLException {
+    int unused = sql.update(ONE_AT_A_TIME);
+    List<HeldLease> strangers = sql.query(STRANGERS, Leases::heldLeases, sql.array(members));
+    if (strangers.isEmpty()) {
+      join(sql);
+    }
+    sql.commit();
+    return strangers;
+  }
+
+  private static List<HeldLease> heldLeases(ResultSet rows) throws SQLException {
+    List<HeldLease> leases = new ArrayList<>();
+    while (rows.next()) {
+      Instant expiresAt = Instant.ofEpochMilli(rows.getBigDecimal(3).movePointRight(3).longValue());
+      leases.add(new HeldLease(rows.getLong(1), rows.getString(2), expiresAt));
+    }
+    return leases;
+  }
+
+  private void join(Statements sql) throws SQLException {
+    Long joined = sql.number(JOIN, node.name(), node.id(), term.toMillis());
+    sql.commit();
+    member = joined == null ? NONE : joined;
   }
 
   /** Renewed in a transaction of its own: the rest may have to wait for others. */
@@ -149,9 +204,7 @@ final class Leases implements Fence {
     if (left) {
       throw ended();
     } else if (member == NONE) {
-      Long joined = sql.number(JOIN, node, term.toMillis());
-      sql.commit();
-      member = joined == null ? NONE : joined;
+      join(sql);
     } else {
       int renewed = sql.update(RENEW, term.toMillis(), member);
       sql.commit();

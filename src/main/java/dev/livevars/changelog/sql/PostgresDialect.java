@@ -120,7 +120,8 @@ final class PostgresDialect implements Dialect {
     return Map.of(
         "identity", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
         "bytes", "BYTEA",
-        "clustered", "");
+        "clustered", "",
+        "random", "md5(random()::text || clock_timestamp()::text || pg_backend_pid()::text)");
   }
 
   @Override
@@ -140,12 +141,23 @@ final class PostgresDialect implements Dialect {
   @Override
   public void check(Connection connection) {}
 
-  /** Of the ways to join, the only one whose time does not grow with the history. */
+  /**
+   * Of the ways to join, the only one whose time does not grow with the history; and between two
+   * pages of rows, what was read may take its time to be decoded.
+   */
   @Override
   public void prepareScan(Statements sql) throws SQLException {
+    if (shared) {
+      int unused = sql.update("SET LOCAL idle_in_transaction_session_timeout = '1min'");
+    }
     for (String way : new String[] {"hashjoin", "mergejoin", "seqscan"}) {
       int unused = sql.update("SET LOCAL enable_" + way + " = off");
     }
+  }
+
+  @Override
+  public String taking() {
+    return " FOR UPDATE SKIP LOCKED";
   }
 
   @Override

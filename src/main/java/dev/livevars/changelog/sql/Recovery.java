@@ -64,11 +64,11 @@ final class Recovery {
 
   /** Those of some shards; in PostgreSQL only. */
   List<Session> readAll(Set<Integer> shards, Statements sql) throws SQLException {
+    dialect.prepareScan(sql);
     List<String> ids = sql.query(IDS, rows -> ids(rows, shards));
     if (ids.isEmpty()) {
       return List.of();
     }
-    dialect.prepareScan(sql);
     return List.copyOf(read(sql, SOME, sql.array(ids)).values());
   }
 

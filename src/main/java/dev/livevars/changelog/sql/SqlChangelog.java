@@ -1,15 +1,18 @@
 package dev.livevars.changelog.sql;
 
+import dev.livevars.changelog.HeldLease;
 import dev.livevars.changelog.Lease;
 import dev.livevars.changelog.SessionHead;
 import dev.livevars.changelog.SharedChangelog;
 import dev.livevars.changelog.StoredSession;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.LivevarsException;
+import dev.livevars.model.ServedStore;
 import dev.livevars.model.VariableChange;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +35,7 @@ public final class SqlChangelog implements SharedChangelog {
   SqlChangelog(Dialect dialect, SqlSettings settings) {
     this.dialect = dialect;
     SqlSettings.Member member = settings.member();
-    this.leases = member == null ? null : new Leases(dialect, member.name(), member.term());
+    this.leases = member == null ? null : new Leases(dialect, member);
     this.writer =
         new StoreWriter(dialect, settings, failures, leases == null ? Fence.NONE : leases);
     this.readers = new Readers(dialect);
@@ -53,17 +56,26 @@ public final class SqlChangelog implements SharedChangelog {
   }
 
   @Override
+  public Future<ServedStore> store() {
+    String node = leases().node();
+    return writer
+        .open()
+        .map(
+            store -> {
+              opened = true;
+              return new ServedStore(node, store.id(), store.shown());
+            });
+  }
+
+  @Override
+  public Future<List<HeldLease>> join(Collection<String> members) {
+    return leases().join(members);
+  }
+
+  @Override
   public Future<Lease> lease() {
     Leases own = leases();
-    return opened
-        ? own.lease()
-        : writer
-            .open()
-            .compose(
-                open -> {
-                  opened = true;
-                  return own.lease();
-                });
+    return opened ? own.lease() : store().compose(store -> own.lease());
   }
 
   @Override

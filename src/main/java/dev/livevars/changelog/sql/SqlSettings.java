@@ -30,9 +30,10 @@ public record SqlSettings(
    * A node that shares a store.
    *
    * @param name what it is called
+   * @param id as whom it is known to the cluster
    * @param term how long its lease holds after it was renewed
    */
-  public record Member(String name, Duration term) {}
+  public record Member(String name, String id, Duration term) {}
 
   /** What an acknowledged change survives. */
   public enum Sync {

@@ -107,7 +107,8 @@ final class SqliteDialect implements Dialect {
     return Map.of(
         "identity", "INTEGER PRIMARY KEY AUTOINCREMENT",
         "bytes", "BLOB",
-        "clustered", "WITHOUT ROWID");
+        "clustered", "WITHOUT ROWID",
+        "random", "lower(hex(randomblob(16)))");
   }
 
   @Override
@@ -146,6 +147,12 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public void prepareScan(Statements sql) {}
+
+  /** Nobody else writes. */
+  @Override
+  public String taking() {
+    return "";
+  }
 
   @Override
   public void begin() throws SQLException {

@@ -51,7 +51,7 @@ final class StoreWriter {
     this.recovery = new Recovery(dialect);
     this.lines = new Lines(recovery);
     this.group = new GroupCommit(dialect, connection, lines, fence);
-    this.housekeeper = new Housekeeper(settings, lines, fence);
+    this.housekeeper = new Housekeeper(dialect, settings, lines, fence);
     this.thread =
         new ScheduledThreadPoolExecutor(
             1,
@@ -72,24 +72,26 @@ final class StoreWriter {
     return promise.future();
   }
 
-  /** Opens the store when that is not done, and reads none. */
-  Future<Void> open() {
-    Promise<Void> promise = Queued.promise();
+  /** Opens the store when that is not done, and reads no sessions. */
+  Future<Identity> open() {
+    Promise<Identity> promise = Queued.promise();
     execute(
         promise,
         () -> {
           Statements sql = connection.get();
+          Identity identity = Identity.read(dialect, sql);
           sql.rollback();
           dialect.begin();
           recovered = true;
-          promise.complete();
+          promise.complete(identity);
         });
     return promise.future();
   }
 
   /**
    * Reads the sessions of some shards that this node owns, behind what was asked before; from then
-   * on they are written to.
+   * on they are written to. While it reads it holds nothing: that nobody else wrote is known when
+   * the lease holds still at the end.
    */
   Future<List<StoredSession>> recover(Set<Integer> shards) {
     Promise<List<StoredSession>> promise = Queued.promise();
@@ -98,15 +100,22 @@ final class StoreWriter {
         promise,
         () -> {
           Statements sql = connection.get();
-          if (fence.hold(sql) != epoch) {
-            throw Leases.ended();
-          }
+          requireHeld(epoch, sql);
           List<Recovery.Session> sessions = recovery.readAll(shards, sql);
           sql.rollback();
+          requireHeld(epoch, sql);
           lines.begin(epoch);
           promise.complete(taken(shards, sessions));
         });
     return promise.future();
+  }
+
+  private void requireHeld(long epoch, Statements sql) throws SQLException {
+    long held = fence.hold(sql);
+    sql.rollback();
+    if (held != epoch) {
+      throw Leases.ended();
+    }
   }
 
   /** Reads one session, behind what was asked before. */
@@ -116,6 +125,7 @@ final class StoreWriter {
         promise,
         () -> {
           Statements sql = connection.get();
+          dialect.prepareScan(sql);
           Recovery.Session session = recovery.read(id, sql);
           sql.rollback();
           if (session == null) {

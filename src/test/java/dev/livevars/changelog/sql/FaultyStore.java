@@ -4,11 +4,13 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A store whose writer's commits are counted and fail when they are told to. */
+/** A store whose writer's commits are counted and fail when they are told to, or which is slow. */
 final class FaultyStore {
   final AtomicInteger commits = new AtomicInteger();
 
@@ -23,6 +25,9 @@ final class FaultyStore {
 
   /** What each new connection of the writer executes. */
   volatile @Nullable String onConnect;
+
+  /** What is done after each query of the writer, before its rows are read. */
+  volatile Consumer<String> afterQuery = sql -> {};
 
   private final Dialect real;
 
@@ -55,8 +60,22 @@ final class FaultyStore {
             return null;
           } else if (method.getName().equals("prepareStatement")) {
             failIf(failStatements);
+            return prepare(connection, (String) arguments[0]);
           }
           return call(connection, method, arguments);
+        });
+  }
+
+  private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    return proxy(
+        PreparedStatement.class,
+        (proxy, method, arguments) -> {
+          Object answer = call(statement, method, arguments);
+          if (method.getName().equals("executeQuery")) {
+            afterQuery.accept(sql);
+          }
+          return answer;
         });
   }
 

@@ -260,6 +260,78 @@ class SharedStoreTest {
   }
 
   @Test
+  void shouldReadItsShardsHoweverLongThatTakes() {
+    FaultyStore store = new FaultyStore(shared("slow", LONG));
+    SqlChangelog slow = store.open(shared("slow", LONG));
+    open.add(slow);
+    own(slow);
+    result(slow.create(GroupCommitTest.head("default")));
+    result(slow.append(Changes.set(1, "x")));
+    store.afterQuery =
+        sql -> {
+          if (sql.contains("FROM sessions s WHERE")) {
+            Await.until("the reader is idle for longer than a writer may be", this::isIdle);
+          }
+        };
+
+    assertThat(result(slow.recover(Shards.ALL)))
+        .extracting(StoredSession::revision)
+        .containsExactly(1L);
+  }
+
+  @Test
+  void shouldLoseItsLeaseAlsoWhileItReads() {
+    FaultyStore store = new FaultyStore(shared("slow", SHORT));
+    SqlChangelog slow = store.open(shared("slow", SHORT));
+    open.add(slow);
+    SqlChangelog next = node("next", LONG);
+    own(slow);
+    result(slow.create(GroupCommitTest.head("default")));
+    store.afterQuery =
+        sql -> {
+          if (sql.contains("FROM sessions")) {
+            awaitAll(next);
+          }
+        };
+
+    assertThat(refusal(slow.recover(Shards.ALL)).reason()).isEqualTo(Reason.OWNER_UNAVAILABLE);
+  }
+
+  @Test
+  void shouldLeaveASessionAloneThatAnotherNodeIsSweeping() throws SQLException {
+    SqlChangelog one = node("one", LONG);
+    own(one);
+    String sessions = schema + ".sessions";
+    for (int deleted = 0; deleted < 2; deleted++) {
+      server.execute(
+          "INSERT INTO %s (metadata, created_at, snapshot_revision) VALUES ('', '', 0)"
+              .formatted(sessions));
+    }
+    try (Connection transaction = server.connect();
+        Statement statement = transaction.createStatement()) {
+      transaction.setAutoCommit(false);
+      statement.execute("SELECT uid FROM %s ORDER BY uid LIMIT 1 FOR UPDATE".formatted(sessions));
+
+      result(one.keepHouse());
+
+      assertThat(count(sessions)).isOne();
+      transaction.rollback();
+    }
+    result(one.keepHouse());
+    assertThat(count(sessions)).isZero();
+  }
+
+  private static int count(String table) {
+    try (Connection connection = server.connect();
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+      return rows.next() ? rows.getInt(1) : -1;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void shouldBeSharedOrUsedAloneButNotBoth() {
     SqlChangelog shared = node("shared", LONG);
     result(shared.lease());
@@ -283,6 +355,20 @@ class SharedStoreTest {
     Await.until("all shards are taken", () -> result(next.lease()).shards().equals(Shards.ALL));
   }
 
+  /** Whether all connections that are idle in a transaction, if any, are so for 1.5 s. */
+  private boolean isIdle() {
+    String idle =
+        "SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction'"
+            + " AND clock_timestamp() - state_change < interval '1500 milliseconds'";
+    try (Connection connection = server.connect();
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery(idle)) {
+      return !rows.next();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private boolean isRunOut(Statement statement) {
     try (var rows =
         statement.executeQuery(
@@ -294,8 +380,12 @@ class SharedStoreTest {
   }
 
   private SqlChangelog node(String name, Duration term) {
-    SqlChangelog changelog = SqlChangelog.open(settings.shared(new SqlSettings.Member(name, term)));
+    SqlChangelog changelog = SqlChangelog.open(shared(name, term));
     open.add(changelog);
     return changelog;
+  }
+
+  private SqlSettings shared(String name, Duration term) {
+    return settings.shared(new SqlSettings.Member(name, "member of " + name, term));
   }
 }
