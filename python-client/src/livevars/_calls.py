@@ -93,7 +93,7 @@ class VariableCalls:
             InvalidValueError: its value is not of the key's type.
         """
         request = build(service.GetVariableRequest, session=self._session, name=name_of(name))
-        reply = await self._rpc.call("GetVariable", request, service.GetVariableResponse)
+        reply = await self._rpc.read("GetVariable", request, service.GetVariableResponse)
         return checked(name, variable_of(reply.variable))
 
     @overload
@@ -254,7 +254,7 @@ class VariableCalls:
             request = build(
                 service.ListVariablesRequest, session=self._session, selectors=selectors, page_token=page_token
             )
-            page = await self._rpc.call("ListVariables", request, service.ListVariablesResponse)
+            page = await self._rpc.read("ListVariables", request, service.ListVariablesResponse)
             variables.extend(variable_of(variable) for variable in page.variables)
             page_token = page.next_page_token
             if not page_token:
@@ -263,7 +263,7 @@ class VariableCalls:
     async def get_many(self, names: Iterable[str]) -> Snapshot:
         """Reads several variables in one consistent cut; a name that does not exist is in `missing`."""
         request = build(service.BatchGetVariablesRequest, session=self._session, names=names)
-        reply = await self._rpc.call("BatchGetVariables", request, service.BatchGetVariablesResponse)
+        reply = await self._rpc.read("BatchGetVariables", request, service.BatchGetVariablesResponse)
         variables = {variable.name: variable_of(variable) for variable in reply.variables}
         return Snapshot(variables, tuple(reply.missing), reply.revision)
 
@@ -324,7 +324,7 @@ class VariableCalls:
         request = build(service.GetVariableHistoryRequest, session=self._session, name=name, limit=limit)
         if request.limit == 0:  # to the server this is its default
             raise InvalidValueError("INVALID_REQUEST", "limit is 0, but must be at least 1", {"field": "limit"})
-        reply = await self._rpc.call("GetVariableHistory", request, service.GetVariableHistoryResponse)
+        reply = await self._rpc.read("GetVariableHistory", request, service.GetVariableHistoryResponse)
         return [historic_of(value) for value in reply.values]
 
     async def rollback(self, name: str, to_version: int, *, source: str | None = None) -> Variable:

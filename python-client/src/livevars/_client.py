@@ -44,13 +44,17 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-def connect(target: str, *, session: str = "default", source: str = "", timeout: float = 10.0) -> Variables:
+def connect(
+    target: str, *, session: str = "default", source: str = "", timeout: float = 10.0, retry: bool = True
+) -> Variables:
     """Makes the client of a session of the server at `target`, "host:port".
 
     Nothing is sent yet: the first call connects. `source` says who writes, where a call does not say it itself. A call
-    that has no answer after `timeout` seconds raises UnavailableError.
+    that has no answer after `timeout` seconds raises UnavailableError. Until then, while the server, the owner of the
+    session or the connection is away, calls are made again, after pauses of at most a second: any that was certainly
+    not carried out, and those that change nothing in any case. Without `retry` each is made once.
     """
-    return Variables(Rpc(target, timeout), session=session, source=source, timeout=timeout)
+    return Variables(Rpc(target, timeout, retry=retry), session=session, source=source, timeout=timeout)
 
 
 class Variables(VariableCalls):
@@ -332,7 +336,7 @@ class Variables(VariableCalls):
     async def list_watchers(self) -> builtins.list[Watcher]:
         """Reads who watches the session, oldest first."""
         request = build(service.ListWatchersRequest, session=self._session)
-        reply = await self._rpc.call("ListWatchers", request, service.ListWatchersResponse)
+        reply = await self._rpc.read("ListWatchers", request, service.ListWatchersResponse)
         return [watcher_of(watcher) for watcher in reply.watchers]
 
     async def stop_watcher(self, watcher_id: str) -> None:

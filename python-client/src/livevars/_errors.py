@@ -110,7 +110,7 @@ class PermissionDeniedError(LivevarsError):
 class UnavailableError(LivevarsError):
     """The server could not be reached, did not answer in time or cannot use its store (reason STORE_UNAVAILABLE).
 
-    A write may or may not have happened.
+    A write may or may not have happened, unless `details` has `not_done`: then it certainly has not.
     """
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 import grpc
 
 from livevars._errors import UnavailableError
 from livevars._home import Home
+from livevars._retry import retrying
 from livevars._status import translating
+from livevars._tasks import within
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from google.protobuf.message import Message
 
 _M = TypeVar("_M", bound="Message")
@@ -23,9 +28,9 @@ _OPTIONS = (
     ("grpc.keepalive_time_ms", 15_000),
     ("grpc.keepalive_timeout_ms", 5_000),
     ("grpc.http2.max_pings_without_data", 0),
-    # Watches pace their own attempts; the channel shall not hold them back for long.
+    # Watches and calls pace their own attempts; the channel shall not hold them back for long.
     ("grpc.initial_reconnect_backoff_ms", 100),
-    ("grpc.max_reconnect_backoff_ms", 5_000),
+    ("grpc.max_reconnect_backoff_ms", 1_000),
     ("grpc.min_reconnect_backoff_ms", 5_000),  # how long an attempt to connect may take
     ("grpc.use_local_subchannel_pool", 1),  # a channel has a connection of its own
     ("grpc.max_receive_message_length", 64 * 1024 * 1024),
@@ -48,13 +53,15 @@ class Rpc:
     connection that no stream shares.
     """
 
-    def __init__(self, target: str, timeout: float) -> None:
+    def __init__(self, target: str, timeout: float, *, retry: bool = True) -> None:
         self._target = target
+        self._retry = retry
         self.timeout = timeout
-        """How long a call may take, in seconds."""
+        """How long a call may take, with all its attempts, in seconds."""
         self._calls: grpc.aio.Channel | None = None
         self._streams: grpc.aio.Channel | None = None
         self._closed = False
+        self._ended = asyncio.Event()
         self.home = Home()
         """Where it may be used."""
 
@@ -64,12 +71,27 @@ class Rpc:
         return self._closed
 
     async def call(self, method: str, request: Message, reply: type[_M]) -> _M:
-        """One request, one reply, within the timeout."""
+        """One request, one reply, within the timeout; made again when it was certainly not carried out."""
+        return await self._call(method, request, reply, changes_nothing=False)
+
+    async def read(self, method: str, request: Message, reply: type[_M]) -> _M:
+        """As `call`, of a method that changes nothing: also made again when it may have been carried out."""
+        return await self._call(method, request, reply, changes_nothing=True)
+
+    async def _call(self, method: str, request: Message, reply: type[_M], *, changes_nothing: bool) -> _M:
+        def attempt(timeout: float) -> Awaitable[_M]:
+            return self._attempt(method, request, reply, timeout)
+
+        if not self._retry:
+            return await attempt(self.timeout)
+        return await retrying(attempt, self.timeout, changes_nothing=changes_nothing, pause=self._pause)
+
+    async def _attempt(self, method: str, request: Message, reply: type[_M], timeout: float) -> _M:
         caller = self._call_channel().unary_unary(
             _SERVICE + method, request_serializer=_serialize, response_deserializer=reply.FromString
         )
         # In a task of its own, so that the end of the channel, which cancels it, and a cancelled caller are told apart.
-        answer = asyncio.ensure_future(caller(request, timeout=self.timeout))
+        answer = asyncio.ensure_future(caller(request, timeout=timeout))
         try:
             await asyncio.wait((answer,))
         except asyncio.CancelledError:
@@ -79,6 +101,10 @@ class Rpc:
             raise _closed()
         with translating():
             return answer.result()
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await within(seconds, "the end", self._ended.wait())
 
     def stream(self, method: str, request: Message, reply: type[_M]) -> Stream[_M]:
         """One request, a stream of replies."""
@@ -93,6 +119,7 @@ class Rpc:
             return
         self.home.check()
         self._closed = True
+        self._ended.set()
         channels = (self._calls, self._streams)
         self._calls = self._streams = None
         for channel in channels:

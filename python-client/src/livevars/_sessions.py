@@ -48,7 +48,7 @@ class Sessions:
             NotFoundError: there is none of that id.
         """
         request = build(service.GetSessionRequest, id=self._id(id))
-        return session_of((await self._rpc.call("GetSession", request, service.GetSessionResponse)).session)
+        return session_of((await self._rpc.read("GetSession", request, service.GetSessionResponse)).session)
 
     async def list(self) -> builtins.list[Session]:
         """Reads all sessions in the order of their ids; this does not prolong their lives.
@@ -59,7 +59,7 @@ class Sessions:
         page_token = ""
         while True:
             request = build(service.ListSessionsRequest, page_token=page_token)
-            page = await self._rpc.call("ListSessions", request, service.ListSessionsResponse)
+            page = await self._rpc.read("ListSessions", request, service.ListSessionsResponse)
             sessions.extend(session_of(session) for session in page.sessions)
             page_token = page.next_page_token
             if not page_token:
@@ -72,7 +72,7 @@ class Sessions:
             NotFoundError: there is none of that id.
         """
         request = build(service.KeepAliveRequest, id=self._id(id))
-        return session_of((await self._rpc.call("KeepAlive", request, service.KeepAliveResponse)).session)
+        return session_of((await self._rpc.read("KeepAlive", request, service.KeepAliveResponse)).session)
 
     async def delete(self, id: str) -> None:
         """Deletes a session and its variables. Its watches end as WatchEnded with reason SESSION_DELETED.

@@ -26,8 +26,14 @@ from livevars._errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NOT_DONE = "not_done"
+"""The detail of an error that says that what was asked for is certainly not done."""
+
 _DOMAIN = "livevars"
 _DETAILS_KEY = "grpc-status-details-bin"
+
+# How gRPC begins to say that it had no connection to send a call on; nothing else tells that from one that broke.
+_NO_CONNECTION = ("failed to connect to all addresses", "DNS resolution failed")
 
 _ERRORS: dict[int, type[LivevarsError]] = {
     grpc.StatusCode.NOT_FOUND.value[0]: NotFoundError,
@@ -65,6 +71,8 @@ def from_rpc_error(error: grpc.aio.AioRpcError) -> LivevarsError:
     if reason:
         return error_of(code.value[0], reason, message, details)
     if code is grpc.StatusCode.UNAVAILABLE or _is_reset(code, message):
+        if message.startswith(_NO_CONNECTION):
+            details[NOT_DONE] = "true"
         return UnavailableError("CONNECTION_LOST", message, details)
     return error_of(code.value[0], code.name, message, details)
 

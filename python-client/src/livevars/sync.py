@@ -44,9 +44,11 @@ __all__ = [
 _T = TypeVar("_T")
 
 
-def connect(target: str, *, session: str = "default", source: str = "", timeout: float = 10.0) -> Variables:
+def connect(
+    target: str, *, session: str = "default", source: str = "", timeout: float = 10.0, retry: bool = True
+) -> Variables:
     """Makes the blocking client of a session of the server at `target`, "host:port"; as `livevars.connect`."""
-    return Variables(_client.connect(target, session=session, source=source, timeout=timeout))
+    return Variables(_client.connect(target, session=session, source=source, timeout=timeout, retry=retry))
 
 
 class Variables:

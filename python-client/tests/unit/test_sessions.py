@@ -30,6 +30,8 @@ class Answers:
         self.asked.append((method, request))
         return self._answers.pop(0) if self._answers else reply()
 
+    read = call
+
 
 def sessions(answers: Answers) -> Sessions:
     return Sessions(cast("Rpc", answers), "own")

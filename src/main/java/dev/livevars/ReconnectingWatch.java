@@ -1,5 +1,6 @@
 package dev.livevars;
 
+import dev.livevars.model.Backoff;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
@@ -27,8 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ReconnectingWatch implements Watch, Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(ReconnectingWatch.class);
+  private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
-  private final Backoff backoff = new Backoff();
+  private final Backoff backoff = new Backoff(LONGEST_PAUSE_MILLIS);
   private final StateProvider provider;
   private final ContextInternal context;
   private final WatchSpec spec;

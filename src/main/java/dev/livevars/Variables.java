@@ -73,7 +73,11 @@ public final class Variables {
     return new Variables(vertx, new LocalState(vertx));
   }
 
-  /** The variables of a node elsewhere, over gRPC. Close it when done. */
+  /**
+   * The variables of a node elsewhere, over gRPC. Close it when done. Within the timeout, and
+   * unless told otherwise, it makes calls again that were certainly not carried out, and those that
+   * change nothing after any error whose status is UNAVAILABLE.
+   */
   public static Variables remote(Vertx vertx, RemoteOptions options) {
     return new Variables(vertx, new BridgedState(vertx, options));
   }

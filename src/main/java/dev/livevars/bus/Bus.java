@@ -381,9 +381,13 @@ public final class Bus {
   }
 
   private static <R> Future<R> unpack(Reply<R> reply) {
-    return reply.error() != null
-        ? Future.failedFuture(reply.error())
-        : Future.succeededFuture(reply.result());
+    LivevarsException error = reply.error();
+    if (error == null) {
+      return Future.succeededFuture(reply.result());
+    }
+    // An owner that refuses so has done nothing; what it does not answer, it may have done.
+    boolean refused = error.reason() == Reason.OWNER_UNAVAILABLE;
+    return Future.failedFuture(refused ? error.notDone() : error);
   }
 
   /** What is told of it has no addresses of the bus, which the message of the cause may have. */
@@ -397,6 +401,7 @@ public final class Bus {
           case TIMEOUT -> "the owner did not answer in time";
           default -> "the owner could not be asked";
         };
-    return new LivevarsException(Reason.OWNER_UNAVAILABLE, message);
+    LivevarsException error = new LivevarsException(Reason.OWNER_UNAVAILABLE, message);
+    return reply.failureType() == ReplyFailure.TIMEOUT ? error : error.notDone();
   }
 }

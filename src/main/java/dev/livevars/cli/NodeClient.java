@@ -50,7 +50,8 @@ class NodeClient {
     }
     RemoteOptions options =
         RemoteOptions.of(server.host(), server.port())
-            .timeout(Duration.ofNanos((long) (timeout * 1e9)));
+            .timeout(Duration.ofNanos((long) (timeout * 1e9)))
+            .retry(false);
     return Connection.call(options, call);
   }
 

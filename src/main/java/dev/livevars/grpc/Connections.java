@@ -37,6 +37,7 @@ final class Connections {
     }
     Keepalive keepalive = new Keepalive(vertx, connection, settings);
     keepalive.start();
+    Pipeline.holdUpShutdown(connection, new Farewell(vertx, connection));
     Pipeline.consolidateFlushes(connection);
     watches.put(connection, new HashSet<>());
     connection.closeHandler(

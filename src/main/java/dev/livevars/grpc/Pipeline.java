@@ -56,6 +56,15 @@ final class Pipeline {
     }
   }
 
+  /** Lets a connection end as it is told to be when the server stops, and not at once. */
+  static void holdUpShutdown(HttpConnection connection, Farewell farewell) {
+    if (connection instanceof ConnectionBase internal) {
+      pipeline(internal).addFirst(farewell);
+    } else {
+      LOG.warn("{} ends at once when the server stops: calls may break", connection.getClass());
+    }
+  }
+
   /**
    * Netty's own flushes as soon as the channel is not writable any more, which can be after the
    * first half of an HTTP/2 frame was written: what is written when the flush completes earlier

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
  * program that was found out.
  */
 public final class LivevarsException extends RuntimeException {
+  private static final String NOT_DONE = "not_done";
+
   private final transient Map<String, String> details;
   private final Reason reason;
 
@@ -20,7 +22,7 @@ public final class LivevarsException extends RuntimeException {
 
   /**
    * An error with details, such as {@code variable}, {@code field}, {@code constraint}, {@code
-   * limit}, {@code value}, {@code expected_version}, {@code resume_revision}.
+   * limit}, {@code value}, {@code expected_version}, {@code resume_revision}, {@code not_done}.
    */
   public LivevarsException(Reason reason, String message, Map<String, String> details) {
     super(message, null, false, false);
@@ -55,6 +57,16 @@ public final class LivevarsException extends RuntimeException {
   /** The details by name; empty when there are none. */
   public Map<String, String> details() {
     return details;
+  }
+
+  /** The same error, saying that what was asked for is certainly not done. */
+  public LivevarsException notDone() {
+    return with(NOT_DONE, "true");
+  }
+
+  /** Whether it says so: without that word a write that was UNAVAILABLE may have been made. */
+  public boolean isNotDone() {
+    return details.containsKey(NOT_DONE);
   }
 
   /** The same error with one more detail. */

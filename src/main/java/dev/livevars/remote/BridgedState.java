@@ -83,7 +83,7 @@ public final class BridgedState implements StateProvider {
 
   @Override
   public Future<List<WatcherInfo>> listWatchers(String session) {
-    return rpcs.unary(
+    return rpcs.read(
             "ListWatchers",
             ListWatchersRequest.newBuilder().setSession(session).build(),
             ListWatchersResponse.parser())
@@ -92,7 +92,7 @@ public final class BridgedState implements StateProvider {
 
   @Override
   public Future<Void> stopWatcher(String session, String watcherId) {
-    return rpcs.unary(
+    return rpcs.call(
             "StopWatcher",
             StopWatcherRequest.newBuilder().setSession(session).setWatcherId(watcherId).build(),
             StopWatcherResponse.parser())

@@ -51,21 +51,21 @@ final class Commands {
 
   private Future<?> dispatch(Command<?> command) {
     if (command instanceof Command.SetVariable set) {
-      return rpcs.unary("SetVariable", RequestWire.of(set), SetVariableResponse.parser())
+      return rpcs.call("SetVariable", RequestWire.of(set), SetVariableResponse.parser())
           .map(Commands::result);
     } else if (command instanceof Command.GetVariable get) {
-      return rpcs.unary("GetVariable", RequestWire.of(get), GetVariableResponse.parser())
+      return rpcs.read("GetVariable", RequestWire.of(get), GetVariableResponse.parser())
           .map(response -> VariableWire.toModel(response.getVariable()));
     } else if (command instanceof Command.RegisterVariable register) {
-      return rpcs.unary(
+      return rpcs.call(
               "RegisterVariable", RequestWire.of(register), RegisterVariableResponse.parser())
           .map(response -> VariableWire.toModel(response.getVariable()));
     } else if (command instanceof Command.UpdateConstraints update) {
-      return rpcs.unary(
+      return rpcs.call(
               "UpdateConstraints", RequestWire.of(update), UpdateConstraintsResponse.parser())
           .map(response -> VariableWire.toModel(response.getVariable()));
     } else if (command instanceof Command.DeleteVariable delete) {
-      return rpcs.unary("DeleteVariable", RequestWire.of(delete), DeleteVariableResponse.parser())
+      return rpcs.call("DeleteVariable", RequestWire.of(delete), DeleteVariableResponse.parser())
           .map(DeleteVariableResponse::getRevision);
     }
     return dispatchSeveral(command);
@@ -73,22 +73,20 @@ final class Commands {
 
   private Future<?> dispatchSeveral(Command<?> command) {
     if (command instanceof Command.ListVariables list) {
-      return rpcs.unary("ListVariables", RequestWire.of(list), ListVariablesResponse.parser())
+      return rpcs.read("ListVariables", RequestWire.of(list), ListVariablesResponse.parser())
           .map(Commands::result);
     } else if (command instanceof Command.BatchGet get) {
-      return rpcs.unary(
-              "BatchGetVariables", RequestWire.of(get), BatchGetVariablesResponse.parser())
+      return rpcs.read("BatchGetVariables", RequestWire.of(get), BatchGetVariablesResponse.parser())
           .map(Commands::result);
     } else if (command instanceof Command.BatchSet set) {
-      return rpcs.unary(
-              "BatchSetVariables", RequestWire.of(set), BatchSetVariablesResponse.parser())
+      return rpcs.call("BatchSetVariables", RequestWire.of(set), BatchSetVariablesResponse.parser())
           .map(Commands::result);
     } else if (command instanceof Command.GetHistory get) {
-      return rpcs.unary(
+      return rpcs.read(
               "GetVariableHistory", RequestWire.of(get), GetVariableHistoryResponse.parser())
           .map(Commands::result);
     } else if (command instanceof Command.Rollback rollback) {
-      return rpcs.unary(
+      return rpcs.call(
               "RollbackVariable", RequestWire.of(rollback), RollbackVariableResponse.parser())
           .map(response -> VariableWire.toModel(response.getVariable()));
     }

@@ -7,6 +7,8 @@ import dev.livevars.model.Reason;
 import dev.livevars.wire.StatusWire;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.client.GrpcClientResponse;
+import io.vertx.grpc.common.GrpcError;
+import io.vertx.grpc.common.GrpcErrorException;
 import io.vertx.grpc.common.MessageSizeOverflowException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,11 @@ final class Failures {
               .formatted(overflow.messageSize()));
     }
     return lost(describe(cause));
+  }
+
+  /** Whether the node says of a call that it has not looked at it, by REFUSED_STREAM. */
+  static boolean isRefused(Throwable cause) {
+    return cause instanceof GrpcErrorException reset && reset.error() == GrpcError.UNAVAILABLE;
   }
 
   static LivevarsException lost(String why) {

@@ -19,6 +19,8 @@ import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Calls the rpcs of one node over one connection, by name. Safe for any thread. */
 final class Rpcs {
@@ -35,6 +37,8 @@ final class Rpcs {
   private final RemoteOptions options;
   private final SocketAddress address;
   private final GrpcClient client;
+  private final Set<UnaryCall> waiting = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   Rpcs(Vertx vertx, RemoteOptions options) {
     this.vertx = vertx;
@@ -53,14 +57,24 @@ final class Rpcs {
   }
 
   /** A unary call; completed on the caller's context with the answer or a LivevarsException. */
-  <A> Future<A> unary(String method, MessageLite request, Parser<A> parser) {
+  <A> Future<A> call(String method, MessageLite request, Parser<A> parser) {
+    return unary(method, request, parser, false);
+  }
+
+  /** As {@link #call}, of a method that changes nothing. */
+  <A> Future<A> read(String method, MessageLite request, Parser<A> parser) {
+    return unary(method, request, parser, true);
+  }
+
+  private <A> Future<A> unary(
+      String method, MessageLite request, Parser<A> parser, boolean changesNothing) {
     ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-    return new UnaryCall(context, this, method, options.timeout())
+    return new UnaryCall(context, this, method, changesNothing, options)
         .send(encode(request))
         .map(answer -> Failures.parse(parser, answer));
   }
 
-  /** Begins a call on the current context; fails with CONNECTION_LOST. */
+  /** Begins a call on the current context; fails with CONNECTION_LOST, and then nothing is sent. */
   Future<GrpcClientRequest<Buffer, Buffer>> begin(String method) {
     ServiceMethod<Buffer, Buffer> rpc =
         ServiceMethod.client(
@@ -74,7 +88,18 @@ final class Rpcs {
     }
   }
 
+  /** The calls that wait before they are made again: they end when this is closed. */
+  Set<UnaryCall> waiting() {
+    return waiting;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
   Future<Void> close() {
+    closed = true;
+    waiting.forEach(UnaryCall::giveUp);
     return client.close();
   }
 
@@ -84,6 +109,8 @@ final class Rpcs {
 
   private LivevarsException unreachable(Throwable cause) {
     return new LivevarsException(
-        Reason.CONNECTION_LOST, "cannot reach %s: %s".formatted(address, Failures.describe(cause)));
+            Reason.CONNECTION_LOST,
+            "cannot reach %s: %s".formatted(address, Failures.describe(cause)))
+        .notDone();
   }
 }

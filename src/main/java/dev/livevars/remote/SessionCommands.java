@@ -24,22 +24,22 @@ final class SessionCommands {
   }
 
   Future<Session> create(Command.CreateSession command) {
-    return rpcs.unary("CreateSession", RequestWire.of(command), CreateSessionResponse.parser())
+    return rpcs.call("CreateSession", RequestWire.of(command), CreateSessionResponse.parser())
         .map(response -> SessionWire.toModel(response.getSession()));
   }
 
   Future<Session> get(Command.GetSession command) {
-    return rpcs.unary("GetSession", RequestWire.of(command), GetSessionResponse.parser())
+    return rpcs.read("GetSession", RequestWire.of(command), GetSessionResponse.parser())
         .map(response -> SessionWire.toModel(response.getSession()));
   }
 
   Future<Session> keepAlive(Command.KeepAlive command) {
-    return rpcs.unary("KeepAlive", RequestWire.of(command), KeepAliveResponse.parser())
+    return rpcs.read("KeepAlive", RequestWire.of(command), KeepAliveResponse.parser())
         .map(response -> SessionWire.toModel(response.getSession()));
   }
 
   Future<Boolean> delete(Command.DeleteSession command) {
-    return rpcs.unary("DeleteSession", RequestWire.of(command), DeleteSessionResponse.parser())
+    return rpcs.call("DeleteSession", RequestWire.of(command), DeleteSessionResponse.parser())
         .map(response -> true);
   }
 
@@ -49,7 +49,7 @@ final class SessionCommands {
   }
 
   private Future<List<Session>> list(String token, int limit, List<Session> found) {
-    return rpcs.unary(
+    return rpcs.read(
             "ListSessions",
             ListSessionsRequest.newBuilder()
                 .setPageSize(limit - found.size())

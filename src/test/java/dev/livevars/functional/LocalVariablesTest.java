@@ -11,6 +11,7 @@ import dev.livevars.Recorded;
 import dev.livevars.Variables;
 import dev.livevars.WatchOptions;
 import dev.livevars.model.Constraints;
+import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Value;
 import dev.livevars.model.VariableChange;
@@ -63,8 +64,9 @@ class LocalVariablesTest
   @Test
   void shouldSayThatNoNodeServes() {
     Vertx empty = Vertx.vertx();
-    assertThat(Await.refusal(Variables.local(empty).get("x")).reason())
-        .isEqualTo(Reason.OWNER_UNAVAILABLE);
+    LivevarsException refused = Await.refusal(Variables.local(empty).get("x"));
+    assertThat(refused.reason()).isEqualTo(Reason.OWNER_UNAVAILABLE);
+    assertThat(refused.isNotDone()).isTrue();
     result(empty.close());
   }
 

@@ -13,6 +13,7 @@ import dev.livevars.RemoteOptions;
 import dev.livevars.Variables;
 import dev.livevars.model.Reason;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,8 @@ class RemoteVariablesTest
 
   @Test
   void shouldSayThatNobodyListens() {
-    Variables nobody = Variables.remote(client, RemoteOptions.of("127.0.0.1", 1));
+    Variables nobody =
+        Variables.remote(client, RemoteOptions.of("127.0.0.1", 1).timeout(Duration.ofMillis(200)));
     assertThat(Await.refusal(nobody.get("x")).reason()).isEqualTo(Reason.CONNECTION_LOST);
     assertThat(Await.refusal(nobody.watchOne("x", c -> {})).reason())
         .isEqualTo(Reason.CONNECTION_LOST);

@@ -53,7 +53,8 @@ class BridgedStateTest {
 
   @Test
   void shouldNameTheNodeThatItCannotReach() {
-    LivevarsException error = refusalOf(remote(1).get("a"));
+    RemoteOptions options = RemoteOptions.of("127.0.0.1", 1).timeout(Duration.ofMillis(200));
+    LivevarsException error = refusalOf(Variables.remote(vertx, options).get("a"));
     assertThat(error.reason()).isEqualTo(Reason.CONNECTION_LOST);
     assertThat(error.message()).contains("127.0.0.1:1");
   }

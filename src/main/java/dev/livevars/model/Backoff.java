@@ -1,22 +1,23 @@
-package dev.livevars;
+package dev.livevars.model;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
  * How long to wait before the next attempt: exponential, with full jitter. The n-th wait is
- * anything up to 50 ms · 2ⁿ, at most 5 s. Confined to one thread.
+ * anything up to 50 ms · 2ⁿ, at most the cap. Confined to one thread.
  */
-final class Backoff {
+public final class Backoff {
   private static final long BASE_MILLIS = 50;
-  private static final long CAP_MILLIS = 5_000;
   private static final int MOST_DOUBLINGS = 16;
 
+  private final long capMillis;
   private final DoubleSupplier draw;
   private int attempts;
 
-  Backoff() {
-    this(() -> ThreadLocalRandom.current().nextDouble());
+  /** A back-off of which no wait is longer than the cap. */
+  public Backoff(long capMillis) {
+    this(capMillis, () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /**
@@ -24,19 +25,20 @@ final class Backoff {
    *
    * @param draw gives numbers from 0 to 1
    */
-  Backoff(DoubleSupplier draw) {
+  Backoff(long capMillis, DoubleSupplier draw) {
+    this.capMillis = capMillis;
     this.draw = draw;
   }
 
   /** The milliseconds to wait now, at least 1; the bound doubles with every call. */
-  long nextMillis() {
-    long bound = Math.min(CAP_MILLIS, BASE_MILLIS << Math.min(attempts, MOST_DOUBLINGS));
+  public long nextMillis() {
+    long bound = Math.min(capMillis, BASE_MILLIS << Math.min(attempts, MOST_DOUBLINGS));
     attempts++;
     return Math.max(1, (long) (draw.getAsDouble() * bound));
   }
 
   /** Starts from the base again, because something was delivered. */
-  void reset() {
+  public void reset() {
     attempts = 0;
   }
 }
