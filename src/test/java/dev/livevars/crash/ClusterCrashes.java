@@ -22,6 +22,7 @@ import dev.livevars.model.VariableChange;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -191,7 +192,17 @@ final class ClusterCrashes implements AutoCloseable {
   void stop(int node) throws InterruptedException {
     Child child = children.get(node);
     child.terminate();
-    assertThat(child.exitCode()).isZero();
+    assertThat(child.exitCode())
+        .as(() -> "node %d stops: %s".formatted(node, said(child)))
+        .isZero();
+  }
+
+  private static String said(Child child) {
+    try {
+      return child.errors();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void freeze(int node) {
