@@ -4,6 +4,8 @@ import dev.livevars.Variables;
 import io.vertx.core.Context;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAccumulator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets of one thread, none of which waits for the answer of another, and when each was called. The
@@ -18,7 +20,8 @@ final class TimedWriter {
   private final Variables variables;
   private final Context context;
   private volatile Latencies answers = new Latencies();
-  private volatile boolean disturbed;
+  private final LongAccumulator last = new LongAccumulator(Math::max, 0);
+  private volatile @Nullable String disturbed;
   private long revision;
 
   /**
@@ -49,7 +52,11 @@ final class TimedWriter {
                 .onComplete(
                     done -> {
                       answers.record(System.nanoTime() - now);
-                      disturbed |= done.failed() || done.result().variable().revision() != own;
+                      if (done.failed()) {
+                        disturbed = "a set failed: " + done.cause().getMessage();
+                      } else {
+                        last.accumulate(done.result().variable().revision());
+                      }
                       answered.incrementAndGet();
                     }));
   }
@@ -67,8 +74,11 @@ final class TimedWriter {
   /** Waits for all answers; how long they took since they were forgotten. */
   Latencies answers() {
     Waiting.until(() -> answered.get() == revision);
-    if (disturbed) {
-      throw new IllegalStateException("a set failed or somebody else writes");
+    if (disturbed == null && last.get() > revision) {
+      disturbed = "somebody else writes";
+    }
+    if (disturbed != null) {
+      throw new IllegalStateException(disturbed);
     }
     return answers;
   }

@@ -162,8 +162,7 @@ final class UnaryCall {
       begun.timeout(left, TimeUnit.MILLISECONDS);
       begun.exceptionHandler(this::fail);
       begun.response().onComplete(this::read, this::fail);
-      sent = begun.write(message);
-      begun.end();
+      sent = begun.end(message);
     }
 
     void cancel() {

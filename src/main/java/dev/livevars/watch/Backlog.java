@@ -54,7 +54,7 @@ final class Backlog {
   }
 
   /**
-   * Merges a change set into what waits; all that waits must have been merged.
+   * Merges a change set into what was merged; none that is older may wait otherwise.
    *
    * @return how many changes are no longer there because of that
    */
@@ -73,14 +73,19 @@ final class Backlog {
     return before - merged.size();
   }
 
-  /** Merges all that waits; tells how many changes are no longer there because of that. */
-  int mergeAll() {
+  /**
+   * Merges the oldest that wait until no more changes wait than may, or all are merged. No more
+   * than it must: to merge all at once would hold up the watchers beside this one.
+   *
+   * @return how many changes are no longer there because of that
+   */
+  int mergeTo(int most) {
     int gone = 0;
-    for (ChangeSet set : queue) {
-      gone += merge(set);
+    while (size() > most && !queue.isEmpty()) {
+      ChangeSet oldest = queue.remove();
+      queued -= oldest.changes().size();
+      gone += merge(oldest);
     }
-    queue.clear();
-    queued = 0;
     return gone;
   }
 

@@ -199,7 +199,7 @@ final class Outlet {
       return;
     }
     if (overflow.policy() == Overflow.Policy.CONFLATE) {
-      conflated += backlog.mergeAll();
+      conflated += backlog.mergeTo(overflow.capacity());
     } else {
       String message = "the watcher fell behind: more than %d changes wait for it";
       onBroken.broken(

@@ -32,7 +32,7 @@ class BacklogTest {
     for (int revision = 1; revision <= 3; revision++) {
       backlog.add(story.at(revision));
     }
-    assertThat(backlog.mergeAll()).isEqualTo(2);
+    assertThat(backlog.mergeTo(0)).isEqualTo(2);
     assertThat(backlog.size()).isEqualTo(2);
     assertThat(backlog.handedOn()).isZero();
     ChangeSet taken = backlog.take();
@@ -44,18 +44,29 @@ class BacklogTest {
   @Test
   void shouldMergeLaterOnesIntoWhatWasMerged() {
     backlog.add(story.at(1));
-    backlog.mergeAll();
+    backlog.mergeTo(0);
     backlog.add(story.at(2));
     backlog.add(story.at(3));
-    assertThat(backlog.mergeAll()).isEqualTo(2);
+    assertThat(backlog.mergeTo(0)).isEqualTo(2);
     assertThat(backlog.take()).isEqualTo(story.merged(1, 3));
+  }
+
+  @Test
+  void shouldMergeNoMoreThanItMust() {
+    for (int revision = 1; revision <= 3; revision++) {
+      backlog.add(story.at(revision));
+    }
+    assertThat(backlog.mergeTo(3)).isEqualTo(1);
+    assertThat(backlog.size()).isEqualTo(3);
+    assertThat(backlog.take()).isEqualTo(story.merged(1, 2));
+    assertThat(backlog.take()).isSameAs(story.at(3));
   }
 
   @Test
   void shouldGiveWhatWasMergedBeforeWhatCameLater() {
     backlog.add(story.at(1));
     backlog.add(story.at(2));
-    backlog.mergeAll();
+    backlog.mergeTo(0);
     backlog.add(story.at(3));
     assertThat(backlog.take()).isEqualTo(story.merged(1, 2));
     assertThat(backlog.handedOn()).isEqualTo(2);
