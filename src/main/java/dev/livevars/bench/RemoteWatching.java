@@ -13,7 +13,7 @@ final class RemoteWatching {
   private static final double MEASURED = 10;
 
   private static final int WRITERS = 8;
-  private static final double COMPILED = 8;
+  private static final double COMPILED = 20;
 
   private final Rig rig;
 
