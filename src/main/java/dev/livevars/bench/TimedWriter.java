@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sets of one thread, none of which waits for the answer of another, and when each was called. The
- * writer is the only one of its session and its sets change something, so that each has the next
- * revision; that is checked.
+ * writer is the only one of its session and its sets change something, so that each makes a
+ * revision, which is checked. Two that are under way together may swap theirs: what is measured is
+ * off by their distance then, some microseconds.
  */
 final class TimedWriter {
   private static final int REMEMBERED = 1 << 16;
@@ -19,8 +20,8 @@ final class TimedWriter {
   private final AtomicLong answered = new AtomicLong();
   private final Variables variables;
   private final Context context;
-  private volatile Latencies answers = new Latencies();
   private final LongAccumulator last = new LongAccumulator(Math::max, 0);
+  private volatile Latencies answers = new Latencies();
   private volatile @Nullable String disturbed;
   private long revision;
 
