@@ -14,9 +14,9 @@ import java.util.function.Consumer;
  */
 final class FrozenWatchers {
   private static final int RATE = 5_000;
-  private static final int TURNS = 5;
+  private static final int TURNS = 9;
   private static final double WARM_UP = 5;
-  private static final double SECONDS = 6;
+  private static final double SECONDS = 4;
   private static final int CONNECTIONS = 10;
   private static final int READERS = 1_000;
   private static final int FROZEN = 10;

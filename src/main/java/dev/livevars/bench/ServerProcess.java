@@ -28,8 +28,8 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /**
- * A node as a process of its own, of the classes and with the flags of this one for the JVM and its
- * log. Nothing but the flags given here configures it. Whoever starts it closes it.
+ * A node as a process of its own, of the classes of this one, with the launcher's flags for the JVM
+ * and then those of this one. Nothing else configures it. Whoever starts it closes it.
  */
 final class ServerProcess implements AutoCloseable {
   private static final Pattern READY =
@@ -37,6 +37,10 @@ final class ServerProcess implements AutoCloseable {
   private static final Pattern WATCHERS =
       Pattern.compile("(?m)^livevars_watchers\\{kind=\"grpc\"\\} (\\S+)$");
   private static final int PATIENCE_SECONDS = 15;
+
+  /** What src/main/sh/livevars starts a node with. */
+  private static final List<String> LAUNCHER_FLAGS =
+      List.of("-XX:G1ConcRefinementThreads=0", "-XX:G1RSetUpdatingPauseTimePercent=50");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
@@ -59,6 +63,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dlivevars.log=error"); // it is ended while there is something to do
+    command.addAll(LAUNCHER_FLAGS);
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("-X") || flag.startsWith("-Dlivevars."))
         .forEach(command::add);

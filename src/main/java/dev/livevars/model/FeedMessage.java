@@ -1,5 +1,7 @@
 package dev.livevars.model;
 
+import java.util.List;
+
 /** What the owner of a session tells its watchers. */
 public sealed interface FeedMessage {
 
@@ -9,11 +11,11 @@ public sealed interface FeedMessage {
   /** The highest revision that this message speaks of. */
   long revision();
 
-  /** A committed change set. */
-  record Committed(long incarnation, ChangeSet set) implements FeedMessage {
+  /** Committed change sets of consecutive revisions, at least one. */
+  record Committed(long incarnation, List<ChangeSet> sets) implements FeedMessage {
     @Override
     public long revision() {
-      return set.revision();
+      return sets.get(sets.size() - 1).revision();
     }
   }
 

@@ -165,12 +165,19 @@ final class Hub {
 
   private void receiveOwn(FeedMessage message) {
     cursor.heardOf(message.revision());
-    if (message instanceof FeedMessage.Committed committed && cursor.isNext(committed.revision())) {
-      apply(committed.set());
-      flusher.flush();
-    } else {
-      fetchIfBehind();
+    if (message instanceof FeedMessage.Committed committed) {
+      apply(committed.sets());
     }
+    fetchIfBehind();
+  }
+
+  private void apply(List<ChangeSet> sets) {
+    for (int i = 0; i < sets.size(); i++) {
+      if (cursor.isNext(sets.get(i).revision())) {
+        apply(sets.get(i));
+      }
+    }
+    flusher.flush();
   }
 
   private void apply(ChangeSet set) {
@@ -236,12 +243,7 @@ final class Hub {
       beganAnew();
       return;
     }
-    for (ChangeSet set : slice.sets()) {
-      if (cursor.isNext(set.revision())) {
-        apply(set);
-      }
-    }
-    flusher.flush();
+    apply(slice.sets());
     if (slice.sets().isEmpty()) {
       cursor.upToDate();
     }

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class OwnedSession {
   private final SessionState state;
   private final Changelog changelog;
   private final Bus bus;
+  private final Outbox outbox;
   private final History history;
   private Future<Void> durable = DONE;
 
@@ -44,13 +46,20 @@ final class OwnedSession {
   private @Nullable Future<Void> leaving;
   private @Nullable Instant expiresAt;
 
-  OwnedSession(StoredSession stored, Changelog changelog, Bus bus, InstantSource clock) {
+  /**
+   * A session as it is stored.
+   *
+   * @param nextTurn runs things behind what the event loop has to do already
+   */
+  OwnedSession(
+      StoredSession stored, Changelog changelog, Bus bus, Executor nextTurn, InstantSource clock) {
     this.head = stored.head();
     this.incarnation = stored.incarnation();
     this.expiresAt = head.expiresAt();
     this.changelog = changelog;
     this.bus = bus;
     this.state = new SessionState(head.id(), clock);
+    this.outbox = new Outbox(head.id(), incarnation, bus, nextTurn);
     this.history = new History(head.id(), state, changelog);
     state.recover(stored.revision(), stored.latest());
   }
@@ -119,12 +128,12 @@ final class OwnedSession {
 
   /** Tells its watchers how far it is. */
   void beat() {
-    bus.publish(Address.feed(id()), new FeedMessage.Beat(incarnation, state.revision()));
+    outbox.publish(new FeedMessage.Beat(incarnation, state.revision()));
   }
 
   /** Tells its watchers that it is gone. */
   void end(LivevarsException cause) {
-    bus.publish(Address.feed(id()), new FeedMessage.Ended(incarnation, state.revision(), cause));
+    outbox.publish(new FeedMessage.Ended(incarnation, state.revision(), cause));
   }
 
   /** Removes it from the changelog; completed when it is gone, failed when it may stay. */
@@ -225,7 +234,7 @@ final class OwnedSession {
   }
 
   private void publish(ChangeSet set) {
-    bus.publish(Address.feed(id()), new FeedMessage.Committed(incarnation, set));
+    outbox.committed(set);
     for (VariableChange change : set.changes()) {
       bus.publish(Address.changed(id(), change.name()), change);
     }

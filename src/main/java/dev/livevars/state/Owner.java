@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ final class Owner {
   private final Lifetimes lifetimes;
   private final Changelog changelog;
   private final Bus bus;
+  private final Executor nextTurn;
   private final InstantSource clock;
   private final BooleanSupplier entitled;
 
@@ -65,9 +67,16 @@ final class Owner {
   /**
    * An owner of no shards.
    *
+   * @param nextTurn runs things behind what the event loop has to do already
    * @param entitled whether nobody else can own now what it owns
    */
-  Owner(Changelog changelog, Bus bus, InstantSource clock, BooleanSupplier entitled) {
+  Owner(
+      Changelog changelog,
+      Bus bus,
+      Executor nextTurn,
+      InstantSource clock,
+      BooleanSupplier entitled) {
+    this.nextTurn = nextTurn;
     this.entitled = entitled;
     this.lifetimes = new Lifetimes(changelog);
     this.changelog = changelog;
@@ -266,7 +275,7 @@ final class Owner {
   }
 
   private OwnedSession own(StoredSession stored) {
-    OwnedSession session = new OwnedSession(stored, changelog, bus, clock);
+    OwnedSession session = new OwnedSession(stored, changelog, bus, nextTurn, clock);
     NavigableMap<String, OwnedSession> sessions = shards.get(Shards.of(session.id()));
     if (sessions != null) {
       sessions.put(session.id(), session);

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,8 @@ public final class VariablesVerticle extends VerticleBase {
     Bus bus = new Bus(vertx);
     ShardKeeper.Holding holding = new ShardKeeper.Holding();
     boolean shared = membership != null;
-    Owner owner = new Owner(changelog, bus, clock, shared ? holding::holds : () -> true);
+    Executor nextTurn = task -> context.runOnContext(ignored -> task.run());
+    Owner owner = new Owner(changelog, bus, nextTurn, clock, shared ? holding::holds : () -> true);
     this.owner = owner;
     ShardServer server = new ShardServer(owner, bus);
     return server

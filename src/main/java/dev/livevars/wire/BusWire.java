@@ -55,7 +55,7 @@ public final class BusWire {
       wire.setCommitted(
           BusCommitted.newBuilder()
               .setIncarnation(committed.incarnation())
-              .setSet(ResultWire.toWire(committed.set())));
+              .addAllSets(committed.sets().stream().map(ResultWire::toWire).toList()));
     } else if (body instanceof FeedMessage.Beat beat) {
       wire.setBeat(
           BusBeat.newBuilder().setIncarnation(beat.incarnation()).setRevision(beat.revision()));
@@ -86,7 +86,7 @@ public final class BusWire {
       case COMMITTED ->
           new FeedMessage.Committed(
               wire.getCommitted().getIncarnation(),
-              ResultWire.toModel(wire.getCommitted().getSet()));
+              wire.getCommitted().getSetsList().stream().map(ResultWire::toModel).toList());
       case BEAT ->
           new FeedMessage.Beat(wire.getBeat().getIncarnation(), wire.getBeat().getRevision());
       case ENDED ->

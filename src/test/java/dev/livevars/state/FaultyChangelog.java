@@ -1,5 +1,7 @@
 package dev.livevars.state;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.livevars.changelog.Changelog;
 import dev.livevars.changelog.MemoryChangelog;
 import dev.livevars.changelog.SessionHead;
@@ -9,8 +11,10 @@ import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Session;
 import dev.livevars.model.VariableChange;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +22,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A changelog in memory that is slow or fails as a test says. */
 final class FaultyChangelog implements Changelog {
   private final Changelog memory = new MemoryChangelog(100);
   private final Queue<Held> held = new ConcurrentLinkedQueue<>();
   private volatile boolean holding;
+  private volatile @Nullable Context caller;
   private final Map<String, StoredSession> made = new ConcurrentHashMap<>();
   private volatile boolean down;
   private volatile boolean mute;
@@ -38,19 +44,30 @@ final class FaultyChangelog implements Changelog {
     return held.size();
   }
 
-  /** Lets the appends that wait take place, and later ones too. */
+  /** Lets the appends that wait take place, in one turn of their caller, and later ones too. */
   void release() {
     holding = false;
-    held.forEach(one -> memory.append(one.set()).onComplete(one.answer()));
-    held.clear();
+    onCaller(
+        () -> {
+          held.forEach(one -> memory.append(one.set()).onComplete(one.answer()));
+          held.clear();
+        });
   }
 
   /** Fails the appends that wait; the first of them take place all the same. */
   void lose(int durable) {
     holding = false;
-    held.stream().limit(durable).forEach(one -> memory.append(one.set()));
-    held.forEach(one -> one.answer().fail(unavailable()));
-    held.clear();
+    onCaller(
+        () -> {
+          held.stream().limit(durable).forEach(one -> memory.append(one.set()));
+          held.forEach(one -> one.answer().fail(unavailable()));
+          held.clear();
+        });
+  }
+
+  /** Like every changelog: its answers come on the context of who asked. */
+  private void onCaller(Runnable action) {
+    requireNonNull(caller).runOnContext(ignored -> action.run());
   }
 
   /** Whether everything fails. */
@@ -66,6 +83,7 @@ final class FaultyChangelog implements Changelog {
   @Override
   public Future<Void> append(ChangeSet set) {
     if (holding) {
+      caller = Vertx.currentContext();
       Held one = new Held(set, Promise.promise());
       held.add(one);
       return one.answer().future();

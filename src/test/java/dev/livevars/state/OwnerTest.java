@@ -10,6 +10,7 @@ import dev.livevars.model.ChangeSet;
 import dev.livevars.model.Command;
 import dev.livevars.model.Command.SetResult;
 import dev.livevars.model.Constraints;
+import dev.livevars.model.FeedMessage;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
 import dev.livevars.model.Value;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,29 @@ class OwnerTest {
     changelog.release();
     assertThat(result(set).variable()).isEqualTo(result(variables.get("x")));
     Await.until("published", () -> published.size() == 2);
+  }
+
+  /** Each message of the feed wakes every event loop up that has a watcher. */
+  @Test
+  void shouldPublishTogetherWhatIsCommittedTogether() {
+    List<FeedMessage> feed = new CopyOnWriteArrayList<>();
+    vertx.eventBus().<FeedMessage>consumer("livevars.feed.s", m -> feed.add(m.body()));
+    result(variables.sessions().create("s"));
+    Variables inSession = variables.inSession("s");
+    changelog.hold();
+    Future<Variable> last = inSession.register("x", 1, Constraints.ofInteger());
+    for (int i = 2; i <= 100; i++) {
+      last = inSession.set("x", i).map(SetResult::variable);
+    }
+    awaitAppends(100);
+    changelog.release();
+    assertThat(result(last).revision()).isEqualTo(100);
+    result(variables.sessions().delete("s"));
+    Await.until("published", () -> feed.size() >= 2);
+    List<Long> revisions =
+        ((FeedMessage.Committed) feed.get(0)).sets().stream().map(ChangeSet::revision).toList();
+    assertThat(revisions).isEqualTo(LongStream.rangeClosed(1, 100).boxed().toList());
+    assertThat(feed.get(1)).isInstanceOf(FeedMessage.Ended.class);
   }
 
   @Test

@@ -90,7 +90,7 @@ class BusWireProperties {
 
   @Property(tries = 100)
   void shouldCarryTheFeed(@ForAll("changeSets") List<ChangeSet> sets) {
-    FeedMessage committed = new FeedMessage.Committed(3, sets.get(0));
+    FeedMessage committed = new FeedMessage.Committed(3, sets);
     assertThat(carried(committed)).isEqualTo(committed);
     VariableChange change = sets.get(0).changes().get(0);
     assertThat(carried(change)).isEqualTo(change);

@@ -11,7 +11,7 @@ package dev.livevars.peers;
  */
 record Plan(int warmUp, int latency, int shortly, int idle) {
   static Plan usual() {
-    return new Plan(5, 10, 4, 10);
+    return new Plan(15, 10, 4, 10);
   }
 
   static Plan quick() {

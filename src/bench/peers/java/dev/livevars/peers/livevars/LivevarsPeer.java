@@ -19,6 +19,10 @@ public final class LivevarsPeer implements Peer {
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
   private static final Path JAR = Path.of("target/livevars.jar").toAbsolutePath();
 
+  /** What src/main/sh/livevars starts a node with. */
+  private static final List<String> LAUNCHER_FLAGS =
+      List.of("-XX:G1ConcRefinementThreads=0", "-XX:G1RSetUpdatingPauseTimePercent=50");
+
   private LivevarsPeer() {}
 
   /** Measures Livevars; see {@link Driver#run}. */
@@ -43,6 +47,7 @@ public final class LivevarsPeer implements Peer {
     int port = FreePort.next();
     List<String> command =
         new ArrayList<>(List.of(java("java"), "-XX:+AlwaysPreTouch", "-Xms1g", "-Xmx1g"));
+    command.addAll(LAUNCHER_FLAGS);
     command.addAll(List.of("-jar", JAR.toString(), "serve", "--http-port", "0"));
     command.addAll(List.of("--grpc-port", String.valueOf(port), "--store"));
     command.add(durability == Durability.MEMORY ? "memory" : "sqlite:store.db");
