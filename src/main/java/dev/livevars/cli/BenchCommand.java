@@ -30,11 +30,11 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = {
       "Measure this machine. Without a part everything that the targets need, in",
-      "about eight minutes. Where something crosses a socket, the node is a process of",
+      "about nine minutes. Where something crosses a socket, the node is a process of",
       "its own, with the -X flags of this one; for steady figures run java with",
-      "-XX:+AlwaysPreTouch -Xmx2g. Figures are printed as they are known, and at the",
-      "end the targets, beside what was measured, met or not. Standard error says what",
-      "runs."
+      "-XX:+AlwaysPreTouch -Xms2g -Xmx2g. Figures are printed as they are known, and",
+      "at the end the targets, beside what was measured, met or not. Standard error",
+      "says what runs."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final String CLUSTER = "cluster";
