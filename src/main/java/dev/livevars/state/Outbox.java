@@ -4,6 +4,8 @@ import dev.livevars.bus.Address;
 import dev.livevars.bus.Bus;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.FeedMessage;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -22,6 +24,7 @@ final class Outbox {
   private final Bus bus;
   private final Executor nextTurn;
   private List<ChangeSet> waiting = new ArrayList<>(1);
+  private Promise<Void> published = Promise.promise();
   private long bytes;
 
   /**
@@ -36,8 +39,9 @@ final class Outbox {
     this.nextTurn = nextTurn;
   }
 
-  /** Publishes a change set with what else comes in this turn. */
-  void committed(ChangeSet set) {
+  /** Publishes a change set with what else comes in this turn; completed when that is done. */
+  Future<Void> committed(ChangeSet set) {
+    Future<Void> left = published.future();
     waiting.add(set);
     bytes += set.bytes();
     if (waiting.size() >= MOST_SETS || bytes >= MOST_BYTES) {
@@ -45,6 +49,7 @@ final class Outbox {
     } else if (waiting.size() == 1) {
       nextTurn.execute(this::flush);
     }
+    return left;
   }
 
   /** Publishes something else, behind what was committed before. */
@@ -53,12 +58,16 @@ final class Outbox {
     bus.publish(Address.feed(session), message);
   }
 
-  private void flush() {
+  /** Publishes now what waits. */
+  void flush() {
     if (!waiting.isEmpty()) {
       List<ChangeSet> sets = waiting;
+      Promise<Void> done = published;
+      published = Promise.promise();
       waiting = new ArrayList<>(sets.size());
       bytes = 0;
       bus.publish(Address.feed(session), new FeedMessage.Committed(incarnation, sets));
+      done.complete();
     }
   }
 }

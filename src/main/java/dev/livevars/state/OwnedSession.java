@@ -95,6 +95,7 @@ final class OwnedSession {
 
   /** The session as it is now; who watches it is not known here. */
   Session info() {
+    outbox.flush();
     return new Session(
         head.id(),
         head.ttl(),
@@ -106,9 +107,27 @@ final class OwnedSession {
         expiresAt);
   }
 
-  /** Executes a command; completed with its answer when all that the answer shows is durable. */
+  /**
+   * Executes a command; completed with its answer when all that the answer shows is durable and
+   * published: nobody hears of a revision that is not on its way to the watchers.
+   */
   @SuppressWarnings("unchecked") // each command names the class of its answer
   <R> Future<R> execute(Command<R> command) {
+    if (command instanceof Command.Rollback rollback) {
+      return (Future<R>)
+          history.rollback(rollback).compose(this::execute).map(Command.SetResult::variable);
+    } else if (command instanceof Command.ReadFeed
+        || command instanceof Command.Follow
+        || command instanceof Command.GetHistory
+        || command instanceof Command.Read) {
+      outbox.flush();
+      return read(command);
+    }
+    return uncertain ? certain().compose(again -> execute(command)) : apply(command);
+  }
+
+  @SuppressWarnings("unchecked") // each command names the class of its answer
+  private <R> Future<R> read(Command<R> command) {
     if (command instanceof Command.ReadFeed read) {
       return (Future<R>) readFeed(read);
     } else if (command instanceof Command.Follow) {
@@ -116,14 +135,8 @@ final class OwnedSession {
       return (Future<R>) Future.succeededFuture(now);
     } else if (command instanceof Command.GetHistory get) {
       return (Future<R>) history.get(get);
-    } else if (command instanceof Command.Rollback rollback) {
-      return (Future<R>)
-          history.rollback(rollback).compose(this::execute).map(Command.SetResult::variable);
     }
-    if (command instanceof Command.Read<R>) {
-      return Future.succeededFuture(state.apply(command).result());
-    }
-    return uncertain ? certain().compose(again -> execute(command)) : apply(command);
+    return Future.succeededFuture(state.apply(command).result());
   }
 
   /** Tells its watchers how far it is. */
@@ -189,8 +202,7 @@ final class OwnedSession {
       return certain();
     }
     state.commit(set);
-    publish(set);
-    return DONE;
+    return publish(set);
   }
 
   private Future<Void> notAppended(Throwable failure, long before) {
@@ -219,6 +231,7 @@ final class OwnedSession {
         .compose(
             sets -> {
               sets.forEach(this::adopt);
+              outbox.flush();
               if (!sets.isEmpty()) {
                 return catchUp();
               }
@@ -233,11 +246,12 @@ final class OwnedSession {
     publish(set);
   }
 
-  private void publish(ChangeSet set) {
-    outbox.committed(set);
+  private Future<Void> publish(ChangeSet set) {
+    Future<Void> published = outbox.committed(set);
     for (VariableChange change : set.changes()) {
       bus.publish(Address.changed(id(), change.name()), change);
     }
+    return published;
   }
 
   /** Not what became durable a moment ago and is not published yet. */
@@ -253,11 +267,13 @@ final class OwnedSession {
     return changelog
         .read(id(), read.fromRevision(), read.limit())
         .map(
-            sets ->
-                new Command.FeedSlice(
-                    sets.stream().filter(set -> set.revision() <= state.revision()).toList(),
-                    state.revision(),
-                    incarnation));
+            sets -> {
+              outbox.flush();
+              return new Command.FeedSlice(
+                  sets.stream().filter(set -> set.revision() <= state.revision()).toList(),
+                  state.revision(),
+                  incarnation);
+            });
   }
 
   private static LivevarsException unavailable(Throwable failure) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livevars.Await;
 import dev.livevars.Variables;
+import dev.livevars.bus.Bus;
 import dev.livevars.model.ChangeSet;
 import dev.livevars.model.Command;
 import dev.livevars.model.Command.SetResult;
@@ -13,11 +14,13 @@ import dev.livevars.model.Constraints;
 import dev.livevars.model.FeedMessage;
 import dev.livevars.model.LivevarsException;
 import dev.livevars.model.Reason;
+import dev.livevars.model.Reply;
 import dev.livevars.model.Value;
 import dev.livevars.model.Variable;
 import dev.livevars.model.VariableChange;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -89,6 +92,34 @@ class OwnerTest {
         ((FeedMessage.Committed) feed.get(0)).sets().stream().map(ChangeSet::revision).toList();
     assertThat(revisions).isEqualTo(LongStream.rangeClosed(1, 100).boxed().toList());
     assertThat(feed.get(1)).isInstanceOf(FeedMessage.Ended.class);
+  }
+
+  /** Who hears of a revision that is not published would take it for lost, and fetch it. */
+  @Test
+  void shouldAnswerNothingBeforeItIsPublished() {
+    List<String> order = new CopyOnWriteArrayList<>();
+    result(variables.sessions().create("s"));
+    Variables inSession = variables.inSession("s");
+    vertx.eventBus().addOutboundInterceptor(sent -> note(sent, order));
+    vertx.eventBus().consumer("livevars.feed.s", heard -> {});
+    changelog.hold();
+    Future<Variable> made = inSession.register("x", 1, Constraints.ofInteger());
+    Future<SetResult> set = inSession.set("x", 2);
+    awaitAppends(2);
+    changelog.release();
+    result(made);
+    result(set);
+    result(new Bus(vertx).request(new Command.Follow("s")));
+    assertThat(order.indexOf("feed to 2")).isNotNegative().isLessThan(order.indexOf("reply"));
+  }
+
+  private static void note(DeliveryContext<Object> sent, List<String> order) {
+    if (sent.body() instanceof FeedMessage.Committed committed) {
+      order.add("feed to " + committed.revision());
+    } else if (sent.body() instanceof Reply<?> reply && reply.result() instanceof Variable) {
+      order.add("reply");
+    }
+    sent.next();
   }
 
   @Test
