@@ -66,8 +66,11 @@ final class Outbox {
       published = Promise.promise();
       waiting = new ArrayList<>(sets.size());
       bytes = 0;
-      bus.publish(Address.feed(session), new FeedMessage.Committed(incarnation, sets));
-      done.complete();
+      try {
+        bus.publish(Address.feed(session), new FeedMessage.Committed(incarnation, sets));
+      } finally {
+        done.complete(); // it is durable, and who misses a message of the feed fetches it
+      }
     }
   }
 }
