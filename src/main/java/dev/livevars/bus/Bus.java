@@ -267,16 +267,6 @@ public final class Bus {
     return answer.future();
   }
 
-  private static boolean changesNothing(Command<?> command) {
-    return command instanceof Command.Read
-        || command instanceof Command.Follow
-        || command instanceof Command.ReadFeed
-        || command instanceof Command.GetHistory
-        || command instanceof Command.GetSession
-        || command instanceof Command.KeepAlive
-        || command instanceof Command.ListSessions;
-  }
-
   /** Asks an owner until it answers or patience ends. */
   private final class Attempts<R> {
     private final long until;
@@ -292,7 +282,7 @@ public final class Bus {
       this.until = System.nanoTime() + patience.toNanos();
       this.shard = shard;
       this.command = command;
-      this.repeatable = changesNothing(command);
+      this.repeatable = command.changesNothing();
       this.answer = answer;
     }
 

@@ -18,6 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Command<R> {
 
+  /** Whether it may be executed again: it reads, or says that somebody is there. */
+  default boolean changesNothing() {
+    return this instanceof Read
+        || this instanceof Follow
+        || this instanceof ReadFeed
+        || this instanceof GetHistory
+        || this instanceof GetSession
+        || this instanceof KeepAlive
+        || this instanceof ListSessions;
+  }
+
   /**
    * What a caller asks of the owner of one session.
    *

@@ -116,10 +116,7 @@ final class OwnedSession {
     if (command instanceof Command.Rollback rollback) {
       return (Future<R>)
           history.rollback(rollback).compose(this::execute).map(Command.SetResult::variable);
-    } else if (command instanceof Command.ReadFeed
-        || command instanceof Command.Follow
-        || command instanceof Command.GetHistory
-        || command instanceof Command.Read) {
+    } else if (command.changesNothing()) {
       outbox.flush();
       return read(command);
     }
